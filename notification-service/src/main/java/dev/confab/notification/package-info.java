@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.notification;
+
+import org.jspecify.annotations.NullMarked;
