@@ -1,0 +1,36 @@
+package dev.confab.chat.auth;
+
+import dev.confab.common.error.ErrorCode;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the authentication of a request found out. Never blocks. */
+@ApplicationScoped
+public class IdentityService {
+
+    /** Attribute of a {@link SecurityIdentity}: the {@link AuthenticatedSession}. */
+    public static final String SESSION_ATTRIBUTE = "confab.auth.session";
+
+    /**
+     * Attribute of an anonymous {@link SecurityIdentity} on {@code /ws*}: the {@link ErrorCode} that says why the
+     * credentials were refused; absent when there were none.
+     */
+    public static final String FAILURE_ATTRIBUTE = "confab.auth.failure";
+
+    /** The signed-in user; null for guests. */
+    public @Nullable UserIdentity current(SecurityIdentity identity) {
+        AuthenticatedSession session = session(identity);
+        return session == null ? null : session.user();
+    }
+
+    /** What the user was authenticated with; null for guests. */
+    public @Nullable AuthenticatedSession session(SecurityIdentity identity) {
+        return identity.getAttribute(SESSION_ATTRIBUTE);
+    }
+
+    /** Why the credentials of this connection were refused; null when they were accepted or absent. */
+    public @Nullable ErrorCode failure(SecurityIdentity identity) {
+        return identity.getAttribute(FAILURE_ATTRIBUTE);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.confab.chat.auth;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What an account may do. Every account has {@link #USER}; {@link #STAFF} administers accounts and every room. */
+public enum Role {
+    USER,
+    STAFF;
+
+    /** The name in tokens, in JSON and in the database: {@code user}, {@code staff}. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The role of that wire name; empty for any other text. */
+    public static Optional<Role> ofWireName(String name) {
+        for (Role role : values()) {
+            if (role.wireName().equals(name)) {
+                return Optional.of(role);
+            }
+        }
+        return Optional.empty();
+    }
+}
