@@ -1,0 +1,122 @@
+package dev.confab.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** PostgreSQL, Redis and Kafka together, in one data folder. Stopped in the opposite order of their use. */
+public final class EmbeddedStack implements AutoCloseable {
+    /** The ports of the three; 0 stands for a free one. */
+    public record StackPorts(int postgres, int redis, int kafka) {
+        public static final StackPorts FREE = new StackPorts(0, 0, 0);
+    }
+
+    private final EmbeddedPostgres postgres;
+    private final EmbeddedRedis redis;
+    private final EmbeddedKafka kafka;
+
+    private EmbeddedStack(Path dir, StackPorts ports) {
+        Path logs = dir.resolve("logs");
+        postgres = new EmbeddedPostgres(dir.resolve("postgres"), logs, orFree(ports.postgres()));
+        redis = new EmbeddedRedis(dir.resolve("redis"), logs, orFree(ports.redis()));
+        kafka = new EmbeddedKafka(dir.resolve("kafka"), logs, orFree(ports.kafka()));
+    }
+
+    /**
+     * Starts all three at the same time and returns when they are ready. If one fails the others are stopped.
+     *
+     * @param dir data and logs; created if absent, continued if it was used before
+     */
+    public static EmbeddedStack start(Path dir, StackPorts ports) {
+        EmbeddedStack stack = new EmbeddedStack(dir.toAbsolutePath(), ports);
+        try {
+            stack.startAll();
+            return stack;
+        } catch (RuntimeException failed) {
+            stack.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * The stack that all tests of this JVM share: started at the first call, gone with the JVM, together with its
+     * data. A test that stops a part starts it again before it ends.
+     */
+    public static EmbeddedStack shared() {
+        return Shared.STACK;
+    }
+
+    public EmbeddedPostgres postgres() {
+        return postgres;
+    }
+
+    public EmbeddedRedis redis() {
+        return redis;
+    }
+
+    public EmbeddedKafka kafka() {
+        return kafka;
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+        redis.close();
+        postgres.close();
+    }
+
+    private void startAll() {
+        List<Future<?>> starts = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (EmbeddedServer server : List.of(kafka, postgres, redis)) {
+                starts.add(threads.submit(server::start));
+            }
+            try {
+                for (Future<?> start : starts) {
+                    start.get();
+                }
+            } catch (ExecutionException failed) {
+                threads.shutdownNow();
+                throw failed.getCause() instanceof LocalStackException known
+                        ? known
+                        : new LocalStackException("the embedded stack did not start", failed.getCause());
+            } catch (InterruptedException stop) {
+                threads.shutdownNow();
+                Thread.currentThread().interrupt();
+                throw new LocalStackException("stopped while starting", stop);
+            }
+        }
+    }
+
+    private static int orFree(int port) {
+        return port == 0 ? Ports.free() : port;
+    }
+
+    /** Started when first used; a class is initialised once per JVM and waits for the thread that does it. */
+    private static final class Shared {
+        private static final EmbeddedStack STACK = start();
+
+        private static EmbeddedStack start() {
+            try {
+                Path dir = Files.createTempDirectory("confab-test-");
+                Reaper.watchFolder(dir);
+                EmbeddedStack stack = EmbeddedStack.start(dir, StackPorts.FREE);
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    for (EmbeddedServer server : List.of(stack.kafka, stack.redis, stack.postgres)) {
+                        server.kill();
+                    }
+                    BinaryCache.delete(dir);
+                }));
+                return stack;
+            } catch (IOException e) {
+                throw new LocalStackException("cannot create a folder for test data", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.confab.local;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * PostgreSQL refuses to run as root. Where we are root, its programs run in a user namespace without a mapping:
+ * they see an unprivileged user, while files stay ours. Where namespaces are forbidden, as in many containers,
+ * they run as {@code nobody}, own the data folder, and may pass through the folders above it.
+ */
+enum PostgresUser {
+    SAME(""),
+    NAMESPACE("unshare -U"),
+    NOBODY("setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all,+dac_override"
+            + " --ambient-caps=-all,+dac_override --bounding-set=-all,+dac_override");
+
+    private final String prefix;
+
+    PostgresUser(String prefix) {
+        this.prefix = prefix;
+    }
+
+    static PostgresUser choose() {
+        if (!Shell.isRoot()) {
+            return SAME;
+        }
+        for (PostgresUser user : List.of(NAMESPACE, NOBODY)) {
+            if (Shell.succeeds(user.command(List.of("true")).toArray(String[]::new))) {
+                return user;
+            }
+        }
+        throw new LocalStackException("PostgreSQL refuses to run as root, and neither 'unshare -U' nor 'setpriv' works"
+                + " here: start confab as an ordinary user, or set CONFAB_POSTGRES_URL to a server");
+    }
+
+    List<String> command(List<String> command) {
+        List<String> result = new ArrayList<>();
+        if (!prefix.isEmpty()) {
+            result.addAll(List.of(prefix.split(" ", -1)));
+        }
+        result.addAll(command);
+        return result;
+    }
+
+    /** Makes the data folder one that the server accepts as its own. */
+    void own(Path data) {
+        if (this == NOBODY && !Shell.succeeds("chown", "-R", "65534:65534", data.toString())) {
+            throw new LocalStackException("cannot give " + data + " to the user that PostgreSQL runs as");
+        }
+    }
+}

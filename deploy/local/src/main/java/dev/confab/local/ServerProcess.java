@@ -1,0 +1,203 @@
+package dev.confab.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * A long-running child process: in a session of its own, so that Ctrl-C in the terminal reaches only us and the
+ * order of stopping stays ours; its output in a log file; never outliving this JVM ({@link Reaper}).
+ */
+final class ServerProcess {
+    private static final long LOG_LIMIT_BYTES = 5L * 1024 * 1024;
+    private static final int TAIL_LINES = 15;
+    private static final long TAIL_BYTES = 16L * 1024;
+    private static final long POLL_MILLIS = 20;
+
+    private final String name;
+    private final Process process;
+    private final String stopSignal;
+    private final Path log;
+    private final CompletableFuture<Process> exit;
+    private List<Long> paused = List.of();
+
+    private ServerProcess(String name, Process process, String stopSignal, Path log) {
+        this.name = name;
+        this.process = process;
+        this.stopSignal = stopSignal;
+        this.log = log;
+        exit = process.onExit().whenComplete((ended, failed) -> Reaper.release(ended.pid()));
+    }
+
+    /**
+     * Starts the command.
+     *
+     * @param stopSignal the signal that ends it gracefully, such as {@code TERM}
+     * @param environment added to this JVM's own
+     * @param log gets standard output and error; a large one of an earlier run is kept as {@code <log>.1}
+     */
+    static ServerProcess start(
+            String name, List<String> command, String stopSignal, Map<String, String> environment, Path log) {
+        try {
+            rotate(log);
+            ProcessBuilder builder = new ProcessBuilder(inOwnSession(command))
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            Reaper.watch(process.pid(), stopSignal);
+            return new ServerProcess(name, process, stopSignal, log);
+        } catch (IOException e) {
+            throw new LocalStackException("cannot start %s: %s".formatted(name, e.getMessage()), e);
+        }
+    }
+
+    /** The same command, detached from the terminal's process group; its process id is that of the program. */
+    static List<String> inOwnSession(List<String> command) {
+        List<String> result = new ArrayList<>();
+        if (Shell.find("setsid").isPresent()) {
+            result.add("setsid");
+        } else if (Shell.find("perl").isPresent()) {
+            result.addAll(List.of("perl", "-MPOSIX", "-e", "POSIX::setsid(); exec @ARGV"));
+        }
+        result.addAll(command);
+        return result;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    CompletableFuture<Process> onExit() {
+        return exit;
+    }
+
+    /** Waits until the process answers; if it ends or takes too long, it is killed and the log says why. */
+    void awaitReady(BooleanSupplier ready, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            while (!ready.getAsBoolean()) {
+                if (!process.isAlive()) {
+                    throw new LocalStackException(
+                            "%s ended with status %d while starting%s".formatted(name, process.exitValue(), logTail()));
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new LocalStackException(
+                            "%s was not ready after %d s%s".formatted(name, limit.toSeconds(), logTail()));
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+        } catch (InterruptedException stop) {
+            kill();
+            Thread.currentThread().interrupt();
+            throw new LocalStackException(name + " was stopped while starting", stop);
+        } catch (RuntimeException failed) {
+            kill();
+            throw failed;
+        }
+    }
+
+    /** Ends the process gracefully, by force after the grace period. Returns when it is gone. */
+    void stop(Duration grace) {
+        resume();
+        List<ProcessHandle> children = descendants();
+        Shell.signal(stopSignal, List.of(pid()));
+        if (!exitsWithin(grace)) {
+            kill();
+        }
+        awaitGone(children);
+    }
+
+    /** SIGKILL to the process and all that it started, as a power cut would. Returns when they are gone. */
+    void kill() {
+        List<ProcessHandle> children = descendants();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        paused = List.of();
+        exitsWithin(Duration.ofSeconds(10));
+        awaitGone(children);
+    }
+
+    /** SIGSTOP to the process and all that it started. */
+    void pause() {
+        paused = Stream.concat(Stream.of(pid()), descendants().stream().map(ProcessHandle::pid))
+                .toList();
+        paused.stream().filter(pid -> pid != pid()).forEach(pid -> Reaper.watch(pid, "KILL"));
+        Shell.signal("STOP", paused);
+    }
+
+    /** Undoes {@link #pause()}; without it, does nothing. */
+    void resume() {
+        Shell.signal("CONT", paused);
+        paused.stream().filter(pid -> pid != pid()).forEach(Reaper::release);
+        paused = List.of();
+    }
+
+    /** The last lines of the log, with a heading that names the file; empty if nothing was written. */
+    String logTail() {
+        try {
+            byte[] bytes;
+            try (var file = new java.io.RandomAccessFile(log.toFile(), "r")) {
+                file.seek(Math.max(0, file.length() - TAIL_BYTES));
+                bytes = new byte[(int) Math.min(TAIL_BYTES, file.length())];
+                file.readFully(bytes);
+            }
+            List<String> lines = new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            List<String> last = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
+            return last.isEmpty() ? "" : "; the end of " + log + ":\n  " + String.join("\n  ", last);
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+
+    private List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
+    private boolean exitsWithin(Duration limit) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException again) {
+            interrupted = true;
+            return !process.isAlive();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void awaitGone(List<ProcessHandle> children) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (System.nanoTime() < deadline && children.stream().anyMatch(ProcessIds::isRunning)) {
+            java.util.concurrent.locks.LockSupport.parkNanos(
+                    Duration.ofMillis(POLL_MILLIS).toNanos());
+        }
+        children.stream().filter(ProcessIds::isRunning).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static void rotate(Path log) throws IOException {
+        Files.createDirectories(log.toAbsolutePath().getParent());
+        if (Files.exists(log) && Files.size(log) > LOG_LIMIT_BYTES) {
+            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}
