@@ -1,0 +1,43 @@
+package dev.confab.local.test;
+
+import dev.confab.local.EmbeddedPostgres;
+import dev.confab.local.EmbeddedStack;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/**
+ * Runs a Quarkus test on the stack of this JVM, {@link EmbeddedStack#shared()}. The argument {@code database} is
+ * the service's: {@code chat}, {@code notification} or {@code task}.
+ *
+ * <pre>{@code
+ * @QuarkusTest
+ * @QuarkusTestResource(value = EmbeddedStackResource.class, initArgs = @ResourceArg(name = "database", value = "chat"))
+ * }</pre>
+ */
+public final class EmbeddedStackResource implements QuarkusTestResourceLifecycleManager {
+    private String database = "";
+
+    @Override
+    public void init(Map<String, String> initArgs) {
+        database = "confab_" + initArgs.getOrDefault("database", "");
+        if (!EmbeddedPostgres.DATABASES.contains(database)) {
+            throw new IllegalArgumentException("the argument 'database' must be chat, notification or task");
+        }
+    }
+
+    @Override
+    public Map<String, String> start() {
+        EmbeddedStack stack = EmbeddedStack.shared();
+        EmbeddedPostgres postgres = stack.postgres();
+        return Map.of(
+                "quarkus.datasource.jdbc.url", postgres.jdbcUrl(database),
+                "quarkus.datasource.username", postgres.username(),
+                "quarkus.datasource.password", postgres.password(),
+                "quarkus.redis.hosts", stack.redis().url(),
+                "kafka.bootstrap.servers", stack.kafka().bootstrapServers());
+    }
+
+    /** The stack serves the other tests of this JVM and ends with it. */
+    @Override
+    public void stop() {}
+}
