@@ -1,0 +1,75 @@
+package dev.confab.chat.presence;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The leases of this node's own connections: what the heartbeat renews. As large as the connections' joined rooms.
+ *
+ * <p>Steps that change a lease and send that change to Redis run {@linkplain #inOrder in order} per room, so that a renewal
+ * cannot overtake the end of a lease and bring it back.
+ */
+@ApplicationScoped
+class LocalPresence {
+
+    private static final int LOCKS = 64;
+
+    private final Map<UUID, Map<UUID, PresenceLease>> rooms = new ConcurrentHashMap<>();
+    private final Object[] locks =
+            IntStream.range(0, LOCKS).mapToObj(index -> new Object()).toArray();
+
+    /** Runs a step of a room apart from all others of that room. The step must not block. */
+    void inOrder(UUID roomId, Runnable step) {
+        synchronized (locks[Math.floorMod(roomId.hashCode(), locks.length)]) {
+            step.run();
+        }
+    }
+
+    /** False if the connection is there already. */
+    boolean add(UUID roomId, PresenceLease lease) {
+        boolean[] added = {false};
+        rooms.compute(roomId, (id, present) -> {
+            Map<UUID, PresenceLease> leases = present == null ? new ConcurrentHashMap<>() : present;
+            added[0] = leases.putIfAbsent(lease.connectionId(), lease) == null;
+            return leases;
+        });
+        return added[0];
+    }
+
+    Optional<PresenceLease> remove(UUID roomId, UUID connectionId) {
+        PresenceLease[] removed = new PresenceLease[1];
+        rooms.computeIfPresent(roomId, (id, leases) -> {
+            removed[0] = leases.remove(connectionId);
+            return leases.isEmpty() ? null : leases;
+        });
+        return Optional.ofNullable(removed[0]);
+    }
+
+    Collection<UUID> roomIds() {
+        return List.copyOf(rooms.keySet());
+    }
+
+    List<PresenceLease> leases(UUID roomId) {
+        @Nullable Map<UUID, PresenceLease> leases = rooms.get(roomId);
+        return leases == null ? List.of() : new ArrayList<>(leases.values());
+    }
+
+    List<PresentUser> users(UUID roomId) {
+        Map<UUID, PresentUser> users = new HashMap<>();
+        leases(roomId).stream()
+                .sorted(Comparator.comparing(PresenceLease::since))
+                .forEach(lease -> users.putIfAbsent(
+                        lease.userId(), new PresentUser(lease.userId(), lease.username(), lease.since())));
+        return List.copyOf(users.values());
+    }
+}

@@ -1,0 +1,22 @@
+package dev.confab.chat.presence;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How the presence of people in rooms is kept. */
+@ConfigMapping(prefix = "confab.presence")
+public interface PresenceConfig {
+
+    /** How long somebody counts as present after the last sign of life of the node they are connected to. */
+    @WithDefault("30s")
+    Duration lease();
+
+    /** How often a node renews the leases of its connections. Well below the lease. */
+    @WithDefault("10s")
+    Duration heartbeat();
+
+    /** How long after a socket closed the person may come back before they are announced as gone. */
+    @WithDefault("2s")
+    Duration reconnectGrace();
+}

@@ -1,0 +1,105 @@
+package dev.confab.chat.presence;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Renews the leases of this node's connections, spread evenly over the heartbeat, and sweeps rooms whose reconnect grace has
+ * passed. A round that Redis does not answer is skipped: the next one makes up for it.
+ */
+@ApplicationScoped
+class PresenceHeartbeat {
+
+    private static final int SLICES = 20;
+    private static final int LEASES_PER_CALL = 200;
+    private static final int CALLS_AT_ONCE = 32;
+
+    private final PresenceStore store;
+    private final LocalPresence local;
+    private final PresenceConfig config;
+    private final Vertx vertx;
+    private final Map<UUID, Long> sweepsDue = new ConcurrentHashMap<>();
+    private final AtomicBoolean renewing = new AtomicBoolean();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
+    private int slice;
+
+    PresenceHeartbeat(PresenceStore store, LocalPresence local, PresenceConfig config, Vertx vertx) {
+        this.store = store;
+        this.local = local;
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    @PostConstruct
+    void start() {
+        vertx.setPeriodic(Math.max(1, config.heartbeat().toMillis() / SLICES), ignored -> tick());
+    }
+
+    /** Has a room swept once the reconnect grace of somebody who just disconnected is over. */
+    void sweepAfterGrace(UUID roomId) {
+        // The margin covers the way to Redis, whose clock decides.
+        sweepsDue.put(
+                roomId,
+                System.nanoTime() + config.reconnectGrace().plusMillis(50).toNanos());
+    }
+
+    private void tick() {
+        int current = slice++ % SLICES;
+        if (renewing.compareAndSet(false, true)) {
+            run(
+                    local.roomIds().stream()
+                            .filter(roomId -> Math.floorMod(roomId.hashCode(), SLICES) == current)
+                            .map(this::renewal)
+                            .toList(),
+                    renewing);
+        }
+        if (sweeping.compareAndSet(false, true)) {
+            long now = System.nanoTime();
+            List<Uni<Integer>> calls = new ArrayList<>();
+            sweepsDue.forEach((roomId, due) -> {
+                if (due - now <= 0 && sweepsDue.remove(roomId, due)) {
+                    calls.add(store.count(roomId));
+                }
+            });
+            run(calls, sweeping);
+        }
+    }
+
+    /** The leases are read when the renewal goes out, in order with their ends. */
+    private Uni<Integer> renewal(UUID roomId) {
+        return Uni.createFrom()
+                .emitter(emitter -> local.inOrder(roomId, () -> {
+                    List<PresenceLease> leases = local.leases(roomId);
+                    List<Uni<Integer>> calls = new ArrayList<>();
+                    for (int from = 0; from < leases.size(); from += LEASES_PER_CALL) {
+                        calls.add(store.renew(
+                                roomId, leases.subList(from, Math.min(leases.size(), from + LEASES_PER_CALL))));
+                    }
+                    Uni<Integer> all = calls.isEmpty()
+                            ? Uni.createFrom().item(0)
+                            : Uni.join().all(calls).andCollectFailures().map(List::size);
+                    all.subscribe().with(emitter::complete, emitter::fail);
+                }));
+    }
+
+    private static void run(List<Uni<Integer>> calls, AtomicBoolean busy) {
+        Multi.createFrom()
+                .iterable(calls)
+                .onItem()
+                .transformToUni(call -> call.onFailure().recoverWithItem(0))
+                .merge(CALLS_AT_ONCE)
+                .onTermination()
+                .invoke(() -> busy.set(false))
+                .subscribe()
+                .with(ignored -> {});
+    }
+}
