@@ -49,6 +49,7 @@ public final class EmbeddedKafka extends EmbeddedServer {
                     "-XX:+UseSerialGC",
                     "-XX:+UseCompactObjectHeaders",
                     "-Xshare:auto",
+                    "--sun-misc-unsafe-memory-access=allow",
                     "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                     "-Dorg.slf4j.simpleLogger.showDateTime=true",
                     "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS",
@@ -114,7 +115,9 @@ public final class EmbeddedKafka extends EmbeddedServer {
                 Map.entry("num.io.threads", "2"),
                 Map.entry("background.threads", "2"),
                 Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(2 * 1024 * 1024)),
-                Map.entry("controlled.shutdown.enable", "false")));
+                // After a crash the controller takes the broker back only when its old session has ended.
+                Map.entry("broker.session.timeout.ms", "3000"),
+                Map.entry("broker.heartbeat.interval.ms", "500")));
         StringWriter text = new StringWriter();
         broker.store(text, null);
         Files.writeString(file, text.toString());
