@@ -1,0 +1,16 @@
+package dev.confab.client.connection;
+
+import dev.confab.client.UserRef;
+import java.time.Duration;
+import java.util.Set;
+
+/** What the server said in its welcome. */
+public record Session(
+        String id,
+        String node,
+        UserRef user,
+        Set<String> roles,
+        Duration pingInterval,
+        Duration pongTimeout,
+        int maxFrameBytes,
+        int maxMessageLength) {}
