@@ -1,53 +1,191 @@
 package dev.confab.common.stream;
 
+import dev.confab.common.error.ConfabException;
+import dev.confab.common.error.ErrorCode;
+import dev.confab.common.id.Uuid7;
+import dev.confab.common.stream.AppendResult.Appended;
+import dev.confab.common.stream.AppendResult.Duplicate;
+import dev.confab.common.stream.AppendResult.UnknownStream;
+import dev.confab.common.stream.StreamStore.IdentifiedRequest;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Stores events at the end of streams and reads them back. */
 @ApplicationScoped
-public class StreamLog {
+public class StreamLog implements AutoCloseable {
+    private final StreamStore store;
+    private final CallerTransaction callerTransaction;
+    private final List<CommitListener> listeners;
+    private final StreamMetrics metrics;
+    private final Duration timeout;
+    private final Duration retryAfter;
+    private final long maxEventSize;
+    private final List<AppendQueue> queues = new ArrayList<>();
+    private final List<AppendLane> lanes = new ArrayList<>();
+
+    @Inject
+    StreamLog(
+            DataSource dataSource,
+            StreamConfig config,
+            CallerTransaction callerTransaction,
+            @All List<CommitListener> listeners,
+            StreamMetrics metrics) {
+        this.store = new StreamStore(dataSource);
+        this.callerTransaction = callerTransaction;
+        this.listeners = listeners;
+        this.metrics = metrics;
+        StreamConfig.Append append = config.append();
+        this.timeout = append.timeout();
+        this.retryAfter = append.retryAfter();
+        this.maxEventSize = append.maxEventSize().asLongValue();
+        for (int i = 0; i < append.lanes(); i++) {
+            AppendQueue queue =
+                    new AppendQueue(append.queueLength(), append.queueSize().asLongValue());
+            queues.add(queue);
+            lanes.add(new AppendLane(
+                    i, queue, new LaneConnection(dataSource, store, config), listeners, metrics, config));
+        }
+        metrics.queueDepth(() -> queues.stream().mapToInt(AppendQueue::length).sum());
+    }
+
     /**
      * Stores an event together with others that wait, in one transaction. Never blocks the caller. The request is queued
-     * by this call, not by the subscription. The result arrives after the commit, on a thread of the log: move elsewhere
-     * for anything that blocks. Requests of one thread for one stream are stored in the order of the calls. Fails with a
-     * {@code ConfabException}: OVERLOADED (refused, nothing stored), UNAVAILABLE (the database did not answer in time;
-     * whether the event is stored is unknown, repeat with the same client id), INVALID_REQUEST (the database does not
-     * accept the content).
+     * by this call, not by the subscription, and cannot be taken back. The result arrives after the commit, on a thread of
+     * the log: move elsewhere for anything that takes long. Requests of one thread for one stream are stored in the order
+     * of the calls. Fails with a {@code ConfabException}: OVERLOADED (refused, nothing stored), UNAVAILABLE (the database
+     * did not answer in time; whether the event is stored is unknown, repeat with the same client id), INVALID_REQUEST
+     * (the content cannot be stored).
      */
     public Uni<AppendResult> append(AppendRequest request) {
-        throw new UnsupportedOperationException();
+        String objection = objection(request);
+        if (objection != null) {
+            return Uni.createFrom().failure(new ConfabException(ErrorCode.INVALID_REQUEST, objection));
+        }
+        PendingAppend append = new PendingAppend(
+                new IdentifiedRequest(Uuid7.create(), request),
+                System.nanoTime() + timeout.toNanos(),
+                new CompletableFuture<>());
+        AppendQueue queue = queues.get(Math.floorMod(request.streamId().hashCode(), queues.size()));
+        return switch (queue.offer(append)) {
+            case QUEUED -> Uni.createFrom().completionStage(append.result());
+            case FULL -> {
+                metrics.refused();
+                yield Uni.createFrom()
+                        .failure(new ConfabException(
+                                ErrorCode.OVERLOADED, "too much waits to be stored; try again", retryAfter));
+            }
+            case CLOSED ->
+                Uni.createFrom()
+                        .failure(new ConfabException(
+                                ErrorCode.UNAVAILABLE, "this node is stopping; try another one", retryAfter));
+        };
     }
 
     /** Makes an empty stream in the caller's transaction. Blocking. */
     public void create(UUID streamId, StreamKind kind, String name) {
-        throw new UnsupportedOperationException();
+        blocking(() -> {
+            try (Connection connection = callerTransaction.connection()) {
+                StreamStore.create(connection, streamId, kind, name);
+                return streamId;
+            }
+        });
     }
 
     /**
      * Stores an event in the caller's transaction, and distributes it after that commit. Blocking. It locks the stream
      * until the transaction ends, so do it last (several streams: in the order of their ids) and commit soon. A client id
-     * that was used before fails with CONFLICT, an unknown stream with NOT_FOUND.
+     * that was used before fails with CONFLICT, an unknown stream with NOT_FOUND; both leave the transaction usable.
      */
     public StreamEvent appendInTransaction(AppendRequest request) {
-        throw new UnsupportedOperationException();
+        String objection = objection(request);
+        if (objection != null) {
+            throw new ConfabException(ErrorCode.INVALID_REQUEST, objection);
+        }
+        AppendResult result = blocking(() -> {
+            try (Connection connection = callerTransaction.connection()) {
+                return store.append(connection, List.of(new IdentifiedRequest(Uuid7.create(), request)), false)
+                        .getFirst();
+            }
+        });
+        return switch (result) {
+            case Appended(StreamEvent event) -> {
+                callerTransaction.afterCommit(
+                        () -> listeners.forEach(listener -> listener.onCommitted(List.of(event))));
+                yield event;
+            }
+            case Duplicate ignored -> throw new ConfabException(ErrorCode.CONFLICT, "this client id was used before");
+            case UnknownStream unknown ->
+                throw new ConfabException(ErrorCode.NOT_FOUND, "there is no stream " + unknown.streamId());
+        };
     }
 
     /** The first events after the given seq, ascending, at most {@code limit}. Blocking. */
     public List<StreamEvent> read(UUID streamId, long afterSeq, int limit) {
-        throw new UnsupportedOperationException();
+        return blocking(() -> store.read(streamId, afterSeq, limit));
     }
 
     /** The last events of a type below the given seq, newest first, at most {@code limit}. Blocking. */
     public List<StreamEvent> readBackwards(UUID streamId, String type, long beforeSeq, int limit) {
-        throw new UnsupportedOperationException();
+        return blocking(() -> store.readBackwards(streamId, type, beforeSeq, limit));
     }
 
     /** The tops of the given streams; those that do not exist are absent. Blocking, one query. */
     public Map<UUID, StreamPosition> positions(Collection<UUID> streamIds) {
-        throw new UnsupportedOperationException();
+        Map<UUID, StreamPosition> positions = new HashMap<>();
+        blocking(() -> store.tops(streamIds)).forEach((id, top) -> positions.put(id, top.position()));
+        return positions;
+    }
+
+    /** Refuses new appends, finishes what is queued and waits for it. */
+    @Override
+    @PreDestroy
+    public void close() {
+        lanes.forEach(AppendLane::close);
+    }
+
+    /** What is wrong with a request that can be said without the database. */
+    private @Nullable String objection(AppendRequest request) {
+        if (request.data().length() > maxEventSize) {
+            return "the event is larger than " + maxEventSize + " bytes";
+        }
+        return StoredText.isStorable(request.data())
+                        && StoredText.isStorable(request.type())
+                        && StoredText.isStorable(request.actorName())
+                        && StoredText.isStorable(request.clientId())
+                        && StoredText.isStorable(request.requestId())
+                ? null
+                : "the text holds a NUL or half a surrogate pair";
+    }
+
+    private interface Query<T> {
+        T run() throws SQLException;
+    }
+
+    private static <T> T blocking(Query<T> query) {
+        try {
+            return query.run();
+        } catch (SQLException failure) {
+            throw switch (AppendFailure.of(failure)) {
+                case CONTENT -> new ConfabException(ErrorCode.INVALID_REQUEST, "the content cannot be stored", failure);
+                case BUSY -> new ConfabException(ErrorCode.UNAVAILABLE, "the stream is busy; try again", failure);
+                case UNREACHABLE ->
+                    new ConfabException(ErrorCode.UNAVAILABLE, "the database cannot be reached; try again", failure);
+            };
+        }
     }
 }
