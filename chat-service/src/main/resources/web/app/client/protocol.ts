@@ -1,0 +1,145 @@
+/** The frames of the native protocol (`confab.v1`) as this client uses them. */
+
+export const SUBPROTOCOL = 'confab.v1';
+
+export interface UserRef {
+  readonly id: string;
+  readonly username: string;
+}
+
+export interface PresentUser extends UserRef {
+  readonly since: string;
+}
+
+/** A place in a stream: everything up to and including `seq` of this incarnation has been seen. */
+export interface StreamPosition {
+  readonly epoch: string;
+  readonly seq: number;
+}
+
+export interface Limits {
+  readonly maxFrameBytes: number;
+  readonly maxMessageLength: number;
+  readonly messagesPerSecond: number;
+}
+
+export interface Welcome {
+  readonly session: string;
+  readonly node: string;
+  readonly user: UserRef & { readonly roles: readonly string[] };
+  readonly serverTime: string;
+  readonly pingIntervalMs: number;
+  readonly pongTimeoutMs: number;
+  readonly limits: Limits;
+  readonly me?: StreamPosition & { readonly recovered: boolean };
+}
+
+export interface Joined extends StreamPosition {
+  readonly room: string;
+  readonly roomId: string;
+  readonly recovered: boolean;
+  /** `seq` of the first event that follows. */
+  readonly from: number;
+}
+
+export interface Ack extends StreamPosition {
+  readonly room: string;
+  readonly clientMessageId: string;
+  readonly messageId: string;
+  readonly time: string;
+  readonly duplicate: boolean;
+}
+
+export interface PresenceList {
+  readonly room: string;
+  readonly users: readonly PresentUser[];
+  readonly count: number;
+}
+
+/** One element of a stream. `data` depends on `kind`; kinds this client does not know only move the position. */
+export interface StreamEvent extends StreamPosition {
+  readonly room?: string;
+  readonly stream?: 'me';
+  readonly kind: string;
+  readonly eventId: string;
+  readonly time: string;
+  readonly user?: UserRef;
+  readonly clientMessageId?: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface TypingPush {
+  readonly room: string;
+  readonly user: UserRef;
+  readonly typing: boolean;
+}
+
+export interface PresencePush {
+  readonly room: string;
+  readonly user: UserRef;
+  readonly online: boolean;
+  readonly count: number;
+}
+
+/** The server ended the membership. */
+export interface LeftPush {
+  readonly room: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export type Command =
+  | { type: 'hello'; client?: string; me?: StreamPosition }
+  | { type: 'join'; room: string; epoch?: string; seq?: number; history?: number }
+  | { type: 'leave'; room: string }
+  | { type: 'send'; room: string; clientMessageId: string; text: string }
+  | { type: 'typing'; room: string; typing: boolean }
+  | { type: 'presence'; room: string }
+  | { type: 'read'; room: string; seq: number }
+  | { type: 'ping' };
+
+/** What a frame from the server looks like before its `type` has been looked at. */
+export interface ServerFrame {
+  readonly type: string;
+  readonly id?: string;
+  readonly [field: string]: unknown;
+}
+
+/** Parses a frame; `null` for what is not a JSON object with a `type`. */
+export function parseFrame(raw: unknown): ServerFrame | null {
+  if (typeof raw !== 'string') {
+    return null;
+  }
+  try {
+    const value: unknown = JSON.parse(raw);
+    const isFrame = typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+    return isFrame ? (value as ServerFrame) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A refused command, or one whose answer was lost with the connection (`connection_lost`). */
+export class CommandError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly temporary: boolean,
+    readonly retryAfterMs?: number,
+  ) {
+    super(message);
+  }
+
+  static of(frame: ServerFrame): CommandError {
+    return new CommandError(
+      typeof frame['code'] === 'string' ? frame['code'] : 'internal',
+      typeof frame['message'] === 'string' ? frame['message'] : 'The server refused this.',
+      frame['temporary'] === true,
+      typeof frame['retryAfterMs'] === 'number' ? frame['retryAfterMs'] : undefined,
+    );
+  }
+
+  static connectionLost(): CommandError {
+    return new CommandError('connection_lost', 'The connection was lost.', true);
+  }
+}

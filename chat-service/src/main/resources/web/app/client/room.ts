@@ -1,0 +1,163 @@
+import type { Connection } from './connection';
+import { Signal } from './emitter';
+import {
+  CommandError,
+  type Ack,
+  type Joined,
+  type LeftPush,
+  type PresenceList,
+  type PresencePush,
+  type ServerFrame,
+  type StreamEvent,
+  type StreamPosition,
+  type TypingPush,
+} from './protocol';
+
+export interface RoomListener {
+  /** Every event once, in the order of `seq`, without gaps. */
+  onEvent(event: StreamEvent): void;
+  /** The stream could not be continued from the known position: what is shown has to be loaded anew. */
+  onReset(): void;
+  onTyping(push: TypingPush): void;
+  onPresence(push: PresencePush): void;
+  /** Joined, for the first time or again. */
+  onJoined(): void;
+  /** The room is gone or closed to this user; nothing more will follow. */
+  onEnded(code: string, message: string): void;
+}
+
+const JOIN_RETRY_MS = 2_000;
+
+/** The membership in one room. It survives reconnects by resuming after the last event seen. */
+export class RoomSubscription {
+  readonly joined = new Signal(false);
+  #position: StreamPosition | null;
+  #ended = false;
+  #retry = 0;
+
+  constructor(
+    readonly room: string,
+    position: StreamPosition | null,
+    private readonly connection: Connection,
+    private readonly listener: RoomListener,
+    private readonly onClose: () => void,
+  ) {
+    this.#position = position;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  async join(): Promise<void> {
+    clearTimeout(this.#retry);
+    const position = this.#position;
+    try {
+      const frame = await this.connection.request({
+        type: 'join',
+        room: this.room,
+        ...(position && { epoch: position.epoch, seq: position.seq }),
+      });
+      if (this.#ended) {
+        return;
+      }
+      const joined = frame as unknown as Joined;
+      // Events follow in later frames, and so in later tasks than this continuation.
+      this.#position = { epoch: joined.epoch, seq: joined.from - 1 };
+      if (position && !joined.recovered) {
+        this.listener.onReset();
+      }
+      this.joined.set(true);
+      this.listener.onJoined();
+    } catch (error) {
+      this.#joinFailed(error as CommandError);
+    }
+  }
+
+  connectionLost(): void {
+    clearTimeout(this.#retry);
+    this.joined.set(false);
+  }
+
+  receive(frame: ServerFrame): void {
+    if (this.#ended) {
+      return;
+    }
+    switch (frame.type) {
+      case 'event':
+        this.#event(frame as unknown as StreamEvent);
+        break;
+      case 'typing':
+        this.listener.onTyping(frame as unknown as TypingPush);
+        break;
+      case 'presence':
+        this.listener.onPresence(frame as unknown as PresencePush);
+        break;
+      case 'left': {
+        const { code, message } = frame as unknown as LeftPush;
+        this.#end(code, message);
+        break;
+      }
+    }
+  }
+
+  async send(clientMessageId: string, text: string): Promise<Ack> {
+    const frame = await this.connection.request({ type: 'send', room: this.room, clientMessageId, text });
+    return frame as unknown as Ack;
+  }
+
+  typing(typing: boolean): void {
+    if (this.joined.value) {
+      this.connection.notify({ type: 'typing', room: this.room, typing });
+    }
+  }
+
+  async presence(): Promise<PresenceList> {
+    return (await this.connection.request({ type: 'presence', room: this.room })) as unknown as PresenceList;
+  }
+
+  async markRead(seq: number): Promise<void> {
+    await this.connection.request({ type: 'read', room: this.room, seq });
+  }
+
+  close(): void {
+    if (!this.#ended) {
+      this.#ended = true;
+      this.joined.set(false);
+      this.connection.notify({ type: 'leave', room: this.room });
+    }
+    clearTimeout(this.#retry);
+    this.onClose();
+  }
+
+  #event(event: StreamEvent): void {
+    const position = this.#position;
+    if (!position || event.epoch !== position.epoch || event.seq > position.seq + 1) {
+      // The contract promises contiguous events; a client that sees otherwise must not show a hole.
+      this.connection.reconnect();
+      return;
+    }
+    if (event.seq === position.seq + 1) {
+      this.#position = { epoch: event.epoch, seq: event.seq };
+      this.listener.onEvent(event);
+    }
+  }
+
+  #joinFailed(error: CommandError): void {
+    if (this.#ended || error.code === 'connection_lost') {
+      return;
+    }
+    if (error.temporary) {
+      this.#retry = window.setTimeout(() => void this.join(), error.retryAfterMs ?? JOIN_RETRY_MS);
+    } else {
+      this.#end(error.code, error.message);
+    }
+  }
+
+  #end(code: string, message: string): void {
+    this.#ended = true;
+    this.joined.set(false);
+    this.onClose();
+    this.listener.onEnded(code, message);
+  }
+}
