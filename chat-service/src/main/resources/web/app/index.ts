@@ -1,0 +1,105 @@
+import './styles/index.css';
+import { authPage } from './account/authPage';
+import { me } from './api/accounts';
+import { ApiError } from './api/http';
+import { ConfabClient, Outbox } from './client';
+import { h } from './dom/element';
+import { Frame } from './frame/frame';
+import { Router, loginPath } from './frame/router';
+import type { Session } from './frame/session';
+import { RoomDirectory } from './lobby/directory';
+
+const root = document.getElementById('app')!;
+
+const path = location.pathname.replace(/\/$/, '');
+if (path === '/login' || path === '/register') {
+  const page = authPage(path === '/login' ? 'login' : 'register');
+  root.replaceChildren(page.element);
+  document.title = `${page.title} · confab`;
+  root.querySelector<HTMLElement>('[autofocus]')?.focus();
+} else {
+  void enter();
+}
+
+async function enter(): Promise<void> {
+  try {
+    start(await session());
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) {
+      location.replace(loginPath());
+    } else if (error instanceof ApiError) {
+      root.replaceChildren(unreachable(error));
+    } else {
+      throw error;
+    }
+  }
+}
+
+async function session(): Promise<Session> {
+  const account = await me();
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  const client = new ConfabClient(`${scheme}://${location.host}/ws`);
+  return {
+    me: account,
+    client,
+    outbox: new Outbox(client, sessionStorage, `confab.outbox.${account.id}`),
+    rooms: new RoomDirectory(),
+    router: new Router(),
+    drafts: new Map(),
+  };
+}
+
+function start(session: Session): void {
+  const { client, rooms } = session;
+  client.connection.state.watch((state) => {
+    if (state.name === 'ready') {
+      void rooms.refresh();
+    } else if (state.name === 'closed' && state.why === 'sign-in') {
+      void signInAgain(session);
+    }
+  });
+  client.personal.on((event) => {
+    const { room, seq } = event.data;
+    if (event.kind === 'room.read' && typeof room === 'string' && typeof seq === 'number') {
+      rooms.read(room, seq);
+    } else {
+      void rooms.refresh();
+    }
+  });
+  client.personalReset.on(() => void rooms.refresh());
+  window.addEventListener('online', () => client.connection.wake());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') {
+      client.connection.wake();
+    }
+  });
+  session.router.start();
+  const frame = new Frame(session);
+  root.replaceChildren(frame.element);
+  frame.start();
+  client.connection.start();
+}
+
+/** A connection may end because its token aged while the session is still good; only the server knows. */
+async function signInAgain(session: Session): Promise<void> {
+  try {
+    await me();
+    setTimeout(() => session.client.connection.start(), 2_000);
+  } catch (error) {
+    if (error instanceof ApiError && error.status !== 401) {
+      setTimeout(() => void signInAgain(session), 5_000);
+    } else {
+      location.replace(loginPath());
+    }
+  }
+}
+
+function unreachable(error: ApiError): HTMLElement {
+  return h(
+    'main',
+    { class: 'notice-page', id: 'main', tabindex: -1 },
+    h('h1', {}, 'confab cannot be reached'),
+    h('p', { role: 'alert' }, error.message),
+    h('button', { type: 'button', class: 'button button--primary', on: { click: () => location.reload() } }, 'Try again'),
+  );
+}

@@ -1,0 +1,185 @@
+import type { RoomSummary } from '../api/rooms';
+import type { Unsubscribe } from '../client';
+import { h, uniqueId } from '../dom/element';
+import { icon } from '../dom/icons';
+import { accountMenu } from '../frame/accountMenu';
+import { brand } from '../frame/brand';
+import type { Page, Session } from '../frame/session';
+import { ROOM_NAME, openCreateRoom } from './createRoom';
+import { RoomList } from './roomList';
+
+type Filter = 'all' | 'unread' | 'private';
+
+const FILTERS: readonly (readonly [Filter, string])[] = [
+  ['all', 'All'],
+  ['unread', 'Unread'],
+  ['private', 'Private'],
+];
+
+const SEARCH_DELAY_MS = 250;
+
+/** All rooms with their last message, what is unread and how many people are there. */
+export class LobbyPage implements Page {
+  readonly title = 'Rooms';
+  readonly element: HTMLElement;
+  readonly #list = new RoomList('rich');
+  readonly #search: HTMLInputElement;
+  readonly #empty = h('div', { class: 'empty' });
+  readonly #result = h('p', { class: 'visually-hidden', role: 'status' });
+  readonly #more: HTMLButtonElement;
+  readonly #unsubscribe: Unsubscribe[] = [];
+  #filter: Filter = 'all';
+  #searchTimer = 0;
+
+  constructor(private readonly session: Session) {
+    const searchId = uniqueId('search');
+    this.#search = h('input', {
+      id: searchId,
+      class: 'input input--search',
+      type: 'search',
+      placeholder: 'Find a room',
+      autocomplete: 'off',
+      maxlength: 100,
+      on: { input: () => this.#searched() },
+    });
+    this.#more = h('button', { type: 'button', class: 'button', hidden: true, on: { click: () => void session.rooms.more() } }, 'Show more rooms');
+    const menu = accountMenu(session, 'below');
+    this.#unsubscribe.push(menu.dispose);
+    this.element = h(
+      'div',
+      { class: 'lobby' },
+      h('div', { class: 'lobby-bar' }, brand(), menu.element),
+      h(
+        'header',
+        { class: 'lobby-head' },
+        h('h1', { tabindex: -1 }, 'Rooms'),
+        h(
+          'button',
+          { type: 'button', class: 'button button--primary', on: { click: () => openCreateRoom(session) } },
+          icon('plus'),
+          'New room',
+        ),
+      ),
+      h(
+        'div',
+        { class: 'lobby-tools', role: 'search' },
+        h('label', { class: 'visually-hidden', for: searchId }, 'Find a room'),
+        h('div', { class: 'search-box' }, icon('search'), this.#search),
+        this.#filters(),
+      ),
+      this.#result,
+      this.#list.element,
+      this.#empty,
+      h('div', { class: 'lobby-more' }, this.#more),
+    );
+  }
+
+  shown(): void {
+    const { rooms } = this.session;
+    rooms.lobbyOpen = true;
+    this.#unsubscribe.push(
+      rooms.rooms.watch(() => this.#render()),
+      rooms.loaded.watch(() => this.#render()),
+      rooms.problem.watch(() => this.#render()),
+      rooms.hasMore.watch((more) => (this.#more.hidden = !more)),
+    );
+  }
+
+  dispose(): void {
+    clearTimeout(this.#searchTimer);
+    this.session.rooms.lobbyOpen = false;
+    this.#unsubscribe.forEach((unsubscribe) => unsubscribe());
+  }
+
+  #filters(): HTMLElement {
+    const buttons = FILTERS.map(([filter, label]) =>
+      h('button', { type: 'button', class: 'segment', 'aria-pressed': String(filter === this.#filter) }, label),
+    );
+    buttons.forEach((button, index) =>
+      button.addEventListener('click', () => {
+        this.#filter = FILTERS[index]![0];
+        buttons.forEach((each) => each.setAttribute('aria-pressed', String(each === button)));
+        this.#render();
+        this.#announce();
+      }),
+    );
+    return h('div', { class: 'segments', role: 'group', 'aria-label': 'Show' }, buttons);
+  }
+
+  #searched(): void {
+    this.#render();
+    clearTimeout(this.#searchTimer);
+    const query = this.#query();
+    this.#searchTimer = window.setTimeout(() => {
+      if (query !== '') {
+        // Rooms further down than what is loaded; a failure shows in the next refresh.
+        this.session.rooms.search(query).catch(() => void this.session.rooms.refresh());
+      }
+      this.#announce();
+    }, SEARCH_DELAY_MS);
+  }
+
+  #query(): string {
+    return this.#search.value.trim().replace(/^#/, '');
+  }
+
+  #matching(): readonly RoomSummary[] {
+    const query = this.#query().toLocaleLowerCase();
+    return this.session.rooms.rooms.value.filter(
+      (room) =>
+        room.name.toLocaleLowerCase().includes(query) &&
+        (this.#filter === 'all' || (this.#filter === 'unread' ? room.unread > 0 : room.visibility === 'private')),
+    );
+  }
+
+  #announce(): void {
+    const count = this.#matching().length;
+    this.#result.textContent = count === 1 ? '1 room' : `${count} rooms`;
+  }
+
+  #render(): void {
+    const rooms = this.#matching();
+    this.#list.show(rooms, null);
+    this.#list.element.hidden = rooms.length === 0;
+    this.#empty.hidden = rooms.length > 0;
+    if (rooms.length === 0) {
+      this.#empty.replaceChildren(...this.#nothing());
+    }
+  }
+
+  #nothing(): HTMLElement[] {
+    const { rooms } = this.session;
+    const query = this.#query();
+    if (!rooms.loaded.value) {
+      return rooms.problem.value
+        ? [
+            h('h2', {}, 'The rooms could not be loaded'),
+            h('p', {}, rooms.problem.value),
+            h('button', { type: 'button', class: 'button', on: { click: () => void rooms.refresh() } }, 'Try again'),
+          ]
+        : [h('span', { class: 'spinner', 'aria-hidden': 'true' }), h('p', {}, 'Loading rooms …')];
+    }
+    if (query !== '') {
+      return [
+        h('h2', {}, 'No room found'),
+        h('p', { dir: 'auto' }, `Nothing matches “${query}”.`),
+        ...(ROOM_NAME.test(query)
+          ? [
+              h(
+                'button',
+                { type: 'button', class: 'button', on: { click: () => openCreateRoom(this.session, query) } },
+                `Create “${query}”`,
+              ),
+            ]
+          : []),
+      ];
+    }
+    if (this.#filter === 'unread') {
+      return [h('h2', {}, 'All caught up'), h('p', {}, 'There is nothing you have not read.')];
+    }
+    if (this.#filter === 'private') {
+      return [h('h2', {}, 'No private rooms'), h('p', {}, 'Create one, or ask somebody to add you to theirs.')];
+    }
+    return [h('h2', {}, 'No rooms yet'), h('p', {}, 'Create the first one and invite the others by its address.')];
+  }
+}

@@ -1,0 +1,69 @@
+import type { MessageLog } from './messageLog';
+import type { Unsubscribe } from '../client';
+
+const DELAY_MS = 400;
+
+/**
+ * Decides what counts as read: the newest message, while the window has the focus and the log is at the
+ * bottom. Tells the server once per step forward.
+ */
+export class ReadTracker {
+  readonly #unsubscribe: Unsubscribe[] = [];
+  readonly #onFocus = (): void => this.check();
+  #started = false;
+  #reading = false;
+  #told = 0;
+  #timer = 0;
+
+  constructor(
+    private readonly log: MessageLog,
+    private readonly tell: (seq: number) => void,
+    private readonly onReading: (reading: boolean) => void,
+  ) {}
+
+  get reading(): boolean {
+    return this.#reading;
+  }
+
+  start(): void {
+    this.#started = true;
+    window.addEventListener('focus', this.#onFocus);
+    window.addEventListener('blur', this.#onFocus);
+    document.addEventListener('visibilitychange', this.#onFocus);
+    this.#unsubscribe.push(this.log.atBottom.watch(() => this.check()));
+  }
+
+  /** To be called whenever the log has grown. */
+  check(): void {
+    const reading =
+      this.#started && this.log.atBottom.value && document.visibilityState === 'visible' && document.hasFocus();
+    if (reading !== this.#reading) {
+      this.#reading = reading;
+      this.onReading(reading);
+    }
+    clearTimeout(this.#timer);
+    if (reading && this.log.lastSeq > this.#told) {
+      this.#timer = window.setTimeout(() => this.#advance(), DELAY_MS);
+    }
+  }
+
+  /** The connection is back: what was told last may not have arrived. */
+  resend(): void {
+    this.#told = 0;
+    this.check();
+  }
+
+  dispose(): void {
+    this.#started = false;
+    this.check();
+    window.removeEventListener('focus', this.#onFocus);
+    window.removeEventListener('blur', this.#onFocus);
+    document.removeEventListener('visibilitychange', this.#onFocus);
+    this.#unsubscribe.forEach((unsubscribe) => unsubscribe());
+  }
+
+  #advance(): void {
+    this.#told = this.log.lastSeq;
+    this.tell(this.#told);
+  }
+}
