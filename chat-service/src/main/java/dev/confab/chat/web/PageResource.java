@@ -1,0 +1,81 @@
+package dev.confab.chat.web;
+
+import dev.confab.chat.auth.IdentityService;
+import dev.confab.chat.room.RoomName;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestCookie;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The addresses of the frontend. All answer with the same shell; who is not signed in is sent to the sign-in page
+ * and from there back. Opening a room creates nothing here: that a page is fetched (by a preview, by a crawler) is no
+ * wish of its reader, so the application asks for the room itself.
+ */
+@Path("/")
+@Produces(MediaType.TEXT_HTML)
+@NonBlocking
+public class PageResource {
+
+    private final IdentityService identities;
+    private final CurrentIdentityAssociation caller;
+
+    PageResource(IdentityService identities, CurrentIdentityAssociation caller) {
+        this.identities = identities;
+        this.caller = caller;
+    }
+
+    @GET
+    @Operation(hidden = true)
+    public Response lobby(@Context UriInfo uri, @RestCookie(Theme.COOKIE) @Nullable String theme) {
+        return forUsers(uri, theme);
+    }
+
+    @GET
+    @Path("rooms/{room}")
+    @Operation(hidden = true)
+    public Response room(
+            @Context UriInfo uri, @RestPath String room, @RestCookie(Theme.COOKIE) @Nullable String theme) {
+        if (RoomName.parse(room).isEmpty()) {
+            throw new NotFoundException();
+        }
+        return forUsers(uri, theme);
+    }
+
+    @GET
+    @Path("{page:login|register}")
+    @Operation(hidden = true)
+    public Response account(@RestQuery @Nullable String next, @RestCookie(Theme.COOKIE) @Nullable String theme) {
+        return signedIn() ? Response.seeOther(LocalPath.parse(next).uri()).build() : shell(theme);
+    }
+
+    private Response forUsers(UriInfo uri, @Nullable String theme) {
+        if (signedIn()) {
+            return shell(theme);
+        }
+        String query = uri.getRequestUri().getRawQuery();
+        String path = uri.getRequestUri().getRawPath() + (query == null ? "" : "?" + query);
+        return Response.seeOther(LocalPath.parse(path).login()).build();
+    }
+
+    private boolean signedIn() {
+        return identities.current(caller.getIdentity()) != null;
+    }
+
+    private static Response shell(@Nullable String theme) {
+        TemplateInstance page = new ShellPage(Theme.of(theme).wireName());
+        return Response.ok(page).build();
+    }
+}
