@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * secret. Everything else that is thrown reaches clients as {@link ErrorCode#INTERNAL} without details.
  */
 public final class ConfabException extends RuntimeException {
+    private static final Duration RETRY_UNAVAILABLE = Duration.ofSeconds(2);
+
     private final ErrorCode code;
     private final @Nullable Duration retryAfter;
     private final List<FieldError> errors;
@@ -32,7 +34,7 @@ public final class ConfabException extends RuntimeException {
     public ConfabException(ErrorCode code, String message, Throwable cause) {
         super(message, cause);
         this.code = code;
-        this.retryAfter = null;
+        this.retryAfter = code == ErrorCode.UNAVAILABLE ? RETRY_UNAVAILABLE : null;
         this.errors = List.of();
     }
 
@@ -40,6 +42,28 @@ public final class ConfabException extends RuntimeException {
     public static ConfabException invalid(String field, String message) {
         return new ConfabException(
                 ErrorCode.INVALID_REQUEST, field + ": " + message, null, List.of(new FieldError(field, message)));
+    }
+
+    /**
+     * What a client may know of any failure: the first of its causes that was written for clients; temporary
+     * unavailability when the database is away; otherwise {@link ErrorCode#INTERNAL} without details. The failure is kept
+     * as the cause.
+     */
+    public static ConfabException of(Throwable failure) {
+        Throwable current = failure;
+        // Bounded, because chains of causes can be circular.
+        for (int depth = 0; current != null && depth < 32; depth++) {
+            if (current instanceof ConfabException confab) {
+                return confab;
+            }
+            if (DatabaseFailure.passes(current)) {
+                return new ConfabException(
+                        ErrorCode.UNAVAILABLE, "The database cannot be reached right now; try again.", failure);
+            }
+            current = current.getCause();
+        }
+        return new ConfabException(
+                ErrorCode.INTERNAL, "Something went wrong here; the log knows it under the request id.", failure);
     }
 
     public ErrorCode code() {

@@ -1,0 +1,36 @@
+package dev.confab.common.error;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a database that is away or busy, which passes, from a statement that is wrong, which does not. */
+final class DatabaseFailure {
+    // Shutdown and start of the server, too many connections, read-only after a failover, and lost races that a
+    // repetition wins (serialization, deadlock, lock timeout, statement timeout).
+    private static final Set<String> PASSING_STATES =
+            Set.of("57P01", "57P02", "57P03", "57P05", "53300", "53400", "25006", "40001", "40P01", "55P03", "57014");
+
+    private DatabaseFailure() {}
+
+    /** Whether this exception itself (not its causes) says that the database cannot be used for the moment. */
+    static boolean passes(Throwable failure) {
+        return switch (failure) {
+            case SQLTransientException _, SQLRecoverableException _, SQLNonTransientConnectionException _ -> true;
+            case SQLException sql -> passes(sql.getSQLState(), sql.getMessage());
+            default -> false;
+        };
+    }
+
+    private static boolean passes(@Nullable String state, @Nullable String message) {
+        if (state == null) {
+            // The connection pool gives no state when no connection came free, or none could be opened, in time.
+            return message != null && message.contains("Acquisition timeout");
+        }
+        // Class 08: connection exceptions.
+        return state.startsWith("08") || PASSING_STATES.contains(state);
+    }
+}

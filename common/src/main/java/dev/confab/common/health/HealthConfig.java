@@ -1,0 +1,17 @@
+package dev.confab.common.health;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How the health checks look at what the service depends on. */
+@ConfigMapping(prefix = "confab.health")
+public interface HealthConfig {
+    /** The answer of a probe counts this long, however often somebody asks for the health. */
+    @WithDefault("2S")
+    Duration reuse();
+
+    /** What has not answered after this time is reported as down. */
+    @WithDefault("2S")
+    Duration timeout();
+}
