@@ -41,17 +41,18 @@ export class LogItem {
     return new LogItem(null, time, null, 'notice', text);
   }
 
+  /** Whether something that this person writes at this time needs no heading after this line. */
+  groups(userId: string, time: Date): boolean {
+    return this.user?.id === userId && time.getTime() - this.time.getTime() < GROUP_MS;
+  }
+
   /** Adjusts heading and dividers to the line before. */
   follow(previous: LogItem | null, unreadFrom: number | null): void {
     const newDay = this.seq !== null && (previous === null || !sameDay(previous.time, this.time));
     const firstUnread =
       unreadFrom !== null && this.seq !== null && this.seq >= unreadFrom && (previous?.seq ?? -1) < unreadFrom;
     const grouped =
-      !newDay &&
-      !firstUnread &&
-      this.user !== null &&
-      previous?.user?.id === this.user.id &&
-      this.time.getTime() - previous.time.getTime() < GROUP_MS;
+      !newDay && !firstUnread && this.user !== null && previous !== null && previous.groups(this.user.id, this.time);
     this.element.classList.toggle('message--follow', grouped);
     this.#divider.hidden = !newDay && !firstUnread;
     this.#divider.classList.toggle('divider--unread', firstUnread);

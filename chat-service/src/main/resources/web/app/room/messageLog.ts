@@ -16,7 +16,7 @@ const OLDER_MARGIN_PX = 400;
 export class MessageLog {
   readonly element: HTMLElement;
   readonly atBottom = new Signal(true);
-  /** Lines below the pending ones of this user are added to this element. */
+  /** Stays below the messages: where this user's own ones wait until they come back from the server. */
   readonly tail = h('ol', { class: 'pending', 'aria-live': 'off', 'aria-label': 'Messages being sent' });
 
   readonly #scroller: HTMLElement;
@@ -50,6 +50,7 @@ export class MessageLog {
     );
     this.#pill = h('button', { type: 'button', class: 'pill', hidden: true, on: { click: () => this.toBottom() } });
     this.element = h('div', { class: 'log-frame' }, this.#scroller, this.#pill);
+    this.#start.append(h('span', { class: 'spinner', 'aria-hidden': 'true' }), 'Loading messages …');
     this.#observer = new ResizeObserver(() => {
       if (this.atBottom.value) {
         this.#scroller.scrollTop = this.#scroller.scrollHeight;
@@ -111,6 +112,11 @@ export class MessageLog {
 
   get lastItem(): LogItem | null {
     return this.#items.at(-1) ?? null;
+  }
+
+  /** Whether a new line of this person would be shown under the heading of the last one. */
+  continues(userId: string, time: Date): boolean {
+    return this.lastItem?.groups(userId, time) ?? false;
   }
 
   /** Draws the line above the first unread message, or takes it away. */

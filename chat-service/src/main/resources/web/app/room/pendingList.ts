@@ -13,6 +13,8 @@ export class PendingList {
     private readonly me: Account,
     private readonly outbox: Outbox,
     private readonly room: string,
+    /** Whether the line before is this user's own and recent, so that no heading is needed. */
+    private readonly follows: (time: Date) => boolean,
   ) {}
 
   render(): void {
@@ -24,12 +26,14 @@ export class PendingList {
         this.#rows.delete(id);
       }
     }
-    for (const message of messages) {
+    messages.forEach((message, index) => {
+      const time = new Date(message.createdAt);
       const row = h(
         'li',
         { class: `message message--own message--${message.state}` },
-        messageBody(this.me, new Date(message.createdAt), message.text, this.#state(message)),
+        messageBody(this.me, time, message.text, this.#state(message)),
       );
+      row.classList.toggle('message--follow', index > 0 || this.follows(time));
       const old = this.#rows.get(message.clientMessageId);
       if (old) {
         old.replaceWith(row);
@@ -37,7 +41,7 @@ export class PendingList {
         this.element.append(row);
       }
       this.#rows.set(message.clientMessageId, row);
-    }
+    });
   }
 
   #state(message: Outgoing): HTMLElement {

@@ -12,6 +12,12 @@ export class PeoplePanel {
   readonly #people = new Map<string, UserRef>();
   readonly #wide = window.matchMedia('(min-width: 68rem)');
   readonly #onResize = (): void => this.#set(this.#wide.matches);
+  readonly #onPress = (event: Event): void => {
+    const inside = event.target instanceof Node && (this.element.contains(event.target) || this.button.contains(event.target));
+    if (!inside && !this.#wide.matches) {
+      this.#set(false);
+    }
+  };
 
   constructor(
     private readonly myId: string,
@@ -53,12 +59,14 @@ export class PeoplePanel {
       }
     });
     this.#wide.addEventListener('change', this.#onResize);
+    document.addEventListener('pointerdown', this.#onPress);
     this.#set(this.#wide.matches);
     this.#render();
   }
 
   dispose(): void {
     this.#wide.removeEventListener('change', this.#onResize);
+    document.removeEventListener('pointerdown', this.#onPress);
   }
 
   show(people: readonly UserRef[]): void {

@@ -54,7 +54,9 @@ export class RoomPage implements Page, RoomListener {
   ) {
     this.title = room;
     this.#log = new MessageLog(room, session.me.id, (before) => this.#older(before));
-    this.#pending = new PendingList(this.#log.tail, session.me, session.outbox, room);
+    this.#pending = new PendingList(this.#log.tail, session.me, session.outbox, room, (time) =>
+      this.#log.continues(session.me.id, time),
+    );
     this.#notices = new Notices(this.#log);
     this.#people = new PeoplePanel(session.me.id, (count) => this.#counted(count), this.#members);
     this.#reader = new ReadTracker(this.#log, (seq) => this.#markRead(seq), (reading) => {
@@ -278,6 +280,7 @@ export class RoomPage implements Page, RoomListener {
     }
     this.#typingLine.set(message.user, false);
     this.#log.append(message);
+    this.#pending.render();
     this.session.rooms.message(this.room, event, !own && !this.#reader.reading);
     this.#reader.check();
   }
