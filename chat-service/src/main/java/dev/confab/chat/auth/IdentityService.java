@@ -1,5 +1,6 @@
 package dev.confab.chat.auth;
 
+import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +23,19 @@ public class IdentityService {
     public @Nullable UserIdentity current(SecurityIdentity identity) {
         AuthenticatedSession session = session(identity);
         return session == null ? null : session.user();
+    }
+
+    /**
+     * The signed-in user of a request.
+     *
+     * @throws ConfabException {@code not_authenticated} for guests
+     */
+    public UserIdentity require(SecurityIdentity identity) {
+        UserIdentity user = current(identity);
+        if (user == null) {
+            throw new ConfabException(ErrorCode.NOT_AUTHENTICATED, "Sign in first.");
+        }
+        return user;
     }
 
     /** What the user was authenticated with; null for guests. */

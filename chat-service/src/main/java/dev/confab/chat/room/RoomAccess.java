@@ -1,6 +1,10 @@
 package dev.confab.chat.room;
 
 import dev.confab.chat.auth.UserIdentity;
+import dev.confab.common.error.ConfabException;
+import dev.confab.common.error.ErrorCode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /**
  * The one place that decides who may do what in which room.
@@ -13,23 +17,69 @@ import dev.confab.chat.auth.UserIdentity;
  *
  * Methods block (database): call them on a virtual thread.
  */
-public interface RoomAccess {
+@ApplicationScoped
+public class RoomAccess {
+
+    private final RoomRepository rooms;
+    private final RoomService creation;
+
+    RoomAccess(RoomRepository rooms, RoomService creation) {
+        this.rooms = rooms;
+        this.creation = creation;
+    }
 
     /**
      * The room, if that user may use it in that way now.
      *
      * @param roomName as the user wrote it; any Unicode normal form
-     * @throws dev.confab.common.error.ConfabException {@code room_not_found} when there is no such room or the user
-     *     may not know of it; {@code forbidden} when the user sees the room but may not do this
+     * @throws ConfabException {@code room_not_found} when there is no such room or the user may not know of it;
+     *     {@code forbidden} when the user sees the room but may not do this
      */
-    RoomRef require(String roomName, UserIdentity user, AccessMode mode);
+    public RoomRef require(String roomName, UserIdentity user, AccessMode mode) {
+        return RoomName.parse(roomName)
+                .flatMap(name -> visible(name, user))
+                .map(standing -> allowed(standing, user, mode))
+                .orElseThrow(RoomAccess::notFound);
+    }
 
     /**
      * Like {@link #require} with {@link AccessMode#JOIN}, but a room that does not exist is created as a public one
      * by a user with an account. Any number of callers at the same time get the same room.
      *
-     * @throws dev.confab.common.error.ConfabException {@code invalid_request} when the name cannot be a room's;
-     *     {@code room_not_found} as above, also for guests when there is no such room
+     * @throws ConfabException {@code invalid_request} when the name cannot be a room's; {@code room_not_found} as
+     *     above, also for guests when there is no such room
      */
-    RoomRef requireOrCreate(String roomName, UserIdentity user);
+    public RoomRef requireOrCreate(String roomName, UserIdentity user) {
+        RoomName name = RoomName.require(roomName);
+        Optional<RoomStanding> known = visible(name, user);
+        if (known.isPresent()) {
+            return allowed(known.get(), user, AccessMode.JOIN);
+        }
+        if (user.isGuest()) {
+            throw notFound();
+        }
+        // When the name is taken, then by somebody who was faster, or by a private room.
+        return creation.create(name, Visibility.PUBLIC, user).orElseGet(() -> require(roomName, user, AccessMode.JOIN));
+    }
+
+    private Optional<RoomStanding> visible(RoomName name, UserIdentity user) {
+        return rooms.standing(name, user.id())
+                .filter(room -> room.visibility() == Visibility.PUBLIC || room.role() != null || user.isStaff());
+    }
+
+    private static RoomRef allowed(RoomStanding room, UserIdentity user, AccessMode mode) {
+        boolean allowed =
+                switch (mode) {
+                    case READ, JOIN, POST -> true;
+                    case MANAGE -> user.isStaff() || room.role() == MemberRole.OWNER;
+                };
+        if (!allowed) {
+            throw new ConfabException(ErrorCode.FORBIDDEN, "Only owners of the room and staff may do this.");
+        }
+        return room.ref();
+    }
+
+    private static ConfabException notFound() {
+        return new ConfabException(ErrorCode.ROOM_NOT_FOUND, "There is no such room.");
+    }
 }

@@ -1,5 +1,6 @@
 package dev.confab.chat.room;
 
+import dev.confab.common.error.ConfabException;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,8 +46,15 @@ public record RoomName(String value) {
         return ALLOWED.matcher(normal).matches() ? Optional.of(new RoomName(normal)) : Optional.empty();
     }
 
+    /** Like {@link #parse}, for a name that a new room shall have: {@code invalid_request} when none can have it. */
+    public static RoomName require(@Nullable String written) {
+        return parse(written)
+                .orElseThrow(() -> ConfabException.invalid(
+                        "name", "must be 1 to " + MAX_LENGTH + " letters, digits and underscores"));
+    }
+
     /** The form in which names are searched: case does not matter there. */
-    static String searchForm(String text) {
+    public static String searchForm(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 }

@@ -1,0 +1,67 @@
+package dev.confab.chat.room;
+
+import dev.confab.chat.room.RoomEvents.Person;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Members of private rooms in the database. */
+@ApplicationScoped
+@Transactional
+class MemberRepository implements PanacheRepositoryBase<RoomMember, RoomMember.Key> {
+
+    private static final String PAGE = """
+            SELECT a.id, a.username, m.role
+            FROM room_member m JOIN account a ON a.id = m.user_id
+            WHERE m.room_id = :room AND a.username COLLATE "C" > :after
+            ORDER BY a.username COLLATE "C" LIMIT :limit
+            """;
+
+    void add(UUID room, UUID user, MemberRole role, Instant now) {
+        persistAndFlush(new RoomMember(room, user, role, now));
+    }
+
+    /** The members whose names come after {@code after}, by name, at most {@code limit}. */
+    List<Member> page(UUID room, String after, int limit) {
+        return getSession()
+                .createNativeQuery(PAGE, Tuple.class)
+                .setParameter("room", room)
+                .setParameter("after", after)
+                .setParameter("limit", limit)
+                .getResultStream()
+                .map(row -> new Member(
+                        row.get(0, UUID.class),
+                        row.get(1, String.class),
+                        MemberRole.valueOf(row.get(2, String.class)).wireName()))
+                .toList();
+    }
+
+    Optional<RoomMember> find(UUID room, UUID user) {
+        return findByIdOptional(new RoomMember.Key(room, user));
+    }
+
+    /** Somebody with an account. */
+    Optional<Person> account(String username) {
+        return getSession()
+                .createNativeQuery("SELECT id, username FROM account WHERE username = :name", Tuple.class)
+                .setParameter("name", username)
+                .getResultStream()
+                .map(row -> new Person(row.get(0, UUID.class), row.get(1, String.class)))
+                .findFirst();
+    }
+
+    void remove(RoomMember member) {
+        delete(member);
+        flush();
+    }
+
+    boolean isOnlyOwner(RoomMember member) {
+        return member.role() == MemberRole.OWNER
+                && count("roomId = ?1 and role = ?2", member.roomId(), MemberRole.OWNER) == 1;
+    }
+}

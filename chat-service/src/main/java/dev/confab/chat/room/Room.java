@@ -1,0 +1,94 @@
+package dev.confab.chat.room;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A room as it is stored. {@link RoomRepository#insertIfAbsent} stores it, because racing creators need a statement
+ * that Hibernate does not generate.
+ */
+@Entity
+@Table(name = "room")
+class Room {
+
+    @Id
+    private UUID id;
+
+    private String name;
+
+    /** {@link RoomName#searchForm} of the name. */
+    @Column(name = "search_name")
+    private String searchName;
+
+    @Enumerated(EnumType.STRING)
+    private Visibility visibility;
+
+    @Column(name = "created_by")
+    private UUID createdBy;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @Column(name = "updated_at")
+    private Instant updatedAt;
+
+    /** The place in the lobby, see {@link RoomActivity}. */
+    @Column(name = "active_at")
+    private Instant activeAt;
+
+    /** For Hibernate, which fills every field. */
+    protected Room() {}
+
+    Room(UUID id, RoomName name, Visibility visibility, UUID createdBy, Instant now) {
+        this.id = id;
+        this.name = name.value();
+        this.searchName = RoomName.searchForm(name.value());
+        this.visibility = visibility;
+        this.createdBy = createdBy;
+        this.createdAt = now;
+        this.updatedAt = now;
+        this.activeAt = now;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String searchName() {
+        return searchName;
+    }
+
+    Visibility visibility() {
+        return visibility;
+    }
+
+    UUID createdBy() {
+        return createdBy;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    Instant updatedAt() {
+        return updatedAt;
+    }
+
+    Instant activeAt() {
+        return activeAt;
+    }
+
+    RoomRef ref() {
+        return new RoomRef(id, name, visibility);
+    }
+}

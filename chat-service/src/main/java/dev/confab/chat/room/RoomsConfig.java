@@ -1,0 +1,28 @@
+package dev.confab.chat.room;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Rooms and their list. */
+@ConfigMapping(prefix = "confab.rooms")
+public interface RoomsConfig {
+
+    /** How many rooms a page of the list has when the request does not say; at most 200. */
+    @WithDefault("50")
+    int pageSize();
+
+    /**
+     * How far the order of the list may lag behind: a room moves up at once when something happens there, but at most
+     * once in this time.
+     */
+    @WithDefault("1s")
+    Duration activityInterval();
+
+    /**
+     * How often each node looks for rooms whose place in the list is out of date because the node that should have
+     * moved them died. Also done at every start.
+     */
+    @WithDefault("10m")
+    Duration activitySweep();
+}
