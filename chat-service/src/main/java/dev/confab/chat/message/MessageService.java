@@ -1,26 +1,124 @@
 package dev.confab.chat.message;
 
 import dev.confab.chat.auth.UserIdentity;
+import dev.confab.chat.ratelimit.Decision;
+import dev.confab.chat.ratelimit.Limit;
+import dev.confab.chat.ratelimit.RateLimiter;
+import dev.confab.chat.room.RoomActivity;
 import dev.confab.chat.room.RoomRef;
+import dev.confab.common.error.ConfabException;
+import dev.confab.common.error.ErrorCode;
+import dev.confab.common.stream.AppendRequest;
+import dev.confab.common.stream.AppendResult;
+import dev.confab.common.stream.StreamLog;
+import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** Sends messages. */
-public interface MessageService {
+@ApplicationScoped
+public class MessageService {
+
+    private static final String SENDING = "messages";
+    private static final String REPEATS = "message-repeats";
+
+    private final MessageRules rules;
+    private final MessageCodec codec;
+    private final MessageRepository messages;
+    private final RateLimiter limiter;
+    private final StreamLog log;
+    private final RoomActivity activity;
+    private final ExecutorService virtualThreads;
+    private final Limit sendLimit;
+    private final Limit repeatLimit;
+
+    MessageService(
+            MessageRules rules,
+            MessageCodec codec,
+            MessageRepository messages,
+            RateLimiter limiter,
+            StreamLog log,
+            RoomActivity activity,
+            @VirtualThreads ExecutorService virtualThreads,
+            MessagesConfig config) {
+        this.rules = rules;
+        this.codec = codec;
+        this.messages = messages;
+        this.limiter = limiter;
+        this.log = log;
+        this.activity = activity;
+        this.virtualThreads = virtualThreads;
+        this.sendLimit = new Limit(config.rateLimit(), config.ratePeriod());
+        this.repeatLimit = new Limit(config.repeatLookups(), config.ratePeriod());
+    }
 
     /**
      * Checks a message and appends it to the room's stream. Never blocks; may be called from an event loop. The
      * caller has checked that the author may post there ({@code RoomAccess}, mode {@code POST}).
      *
-     * <p>Completes after the commit. A repeat of a {@code clientMessageId} of the same author in the same room
-     * completes with the first result, {@code duplicate} set. Fails with a
-     * {@link dev.confab.common.error.ConfabException}: {@code invalid_request} (naming the field),
+     * <p>Completes after the commit, on any thread. A repeat of a {@code clientMessageId} of the same author in the
+     * same room completes with the first result, {@code duplicate} set, also when the author is over the rate: clients
+     * that come back after an outage send again what was not acknowledged, and must not be told that a message failed
+     * which everyone has read. Fails with a {@link ConfabException}: {@code invalid_request} (naming the field),
      * {@code message_blank}, {@code message_too_long}, {@code banned_words}, {@code rate_limited} (with the time to
      * wait), {@code room_not_found}, {@code overloaded}, {@code unavailable}.
      *
-     * @param clientMessageId 1 to 64 characters, chosen by the client
+     * @param clientMessageId 1 to 64 characters, chosen by the client; refused when null, like the text
      * @param requestId       for logs and consumers, if known
      */
-    Uni<PostedMessage> post(
-            RoomRef room, UserIdentity author, String clientMessageId, String text, @Nullable String requestId);
+    public Uni<PostedMessage> post(
+            RoomRef room,
+            UserIdentity author,
+            @Nullable String clientMessageId,
+            @Nullable String text,
+            @Nullable String requestId) {
+        AppendRequest request;
+        try {
+            Draft draft = rules.check(clientMessageId, text);
+            request = new AppendRequest(
+                    room.id(),
+                    MessageCodec.MESSAGE_POSTED,
+                    author.id(),
+                    author.username(),
+                    draft.clientMessageId(),
+                    codec.encode(draft.text()),
+                    requestId);
+        } catch (ConfabException refused) {
+            return Uni.createFrom().failure(refused);
+        }
+        return limiter.tryAcquire(SENDING, author.id().toString(), sendLimit).chain(decision -> switch (decision) {
+            case Decision.Allowed allowed -> append(request);
+            case Decision.Refused refused -> repeatOrRefusal(request, author, refused.retryAfter());
+        });
+    }
+
+    private Uni<PostedMessage> append(AppendRequest request) {
+        return log.append(request).map(result -> switch (result) {
+            case AppendResult.Appended appended -> {
+                activity.touch(request.streamId());
+                yield PostedMessage.of(appended.event(), false);
+            }
+            case AppendResult.Duplicate duplicate -> PostedMessage.of(duplicate.original(), true);
+            case AppendResult.UnknownStream unknown ->
+                throw new ConfabException(ErrorCode.ROOM_NOT_FOUND, "There is no such room.");
+        });
+    }
+
+    private Uni<PostedMessage> repeatOrRefusal(AppendRequest request, UserIdentity author, Duration retryAfter) {
+        return limiter.tryAcquire(REPEATS, author.id().toString(), repeatLimit).chain(decision -> switch (decision) {
+            case Decision.Allowed allowed ->
+                Uni.createFrom()
+                        .item(() -> messages.findRepeated(request))
+                        .runSubscriptionOn(virtualThreads)
+                        .map(original -> original.orElseThrow(() -> tooFast(retryAfter)));
+            case Decision.Refused refused -> Uni.createFrom().failure(tooFast(retryAfter));
+        });
+    }
+
+    private static ConfabException tooFast(Duration retryAfter) {
+        return new ConfabException(ErrorCode.RATE_LIMITED, "You are sending messages too fast.", retryAfter);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.confab.chat.message;
 
+import dev.confab.common.stream.StreamEvent;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -13,4 +14,9 @@ import java.util.UUID;
  * @param duplicate whether this message had been stored before under the same {@code clientMessageId}; all other
  *                  fields are those of the first time
  */
-public record PostedMessage(UUID messageId, String epoch, long seq, Instant time, boolean duplicate) {}
+public record PostedMessage(UUID messageId, String epoch, long seq, Instant time, boolean duplicate) {
+
+    static PostedMessage of(StreamEvent event, boolean duplicate) {
+        return new PostedMessage(event.eventId(), event.epoch(), event.seq(), event.time(), duplicate);
+    }
+}

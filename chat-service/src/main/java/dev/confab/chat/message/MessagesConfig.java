@@ -1,0 +1,42 @@
+package dev.confab.chat.message;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Sending messages and reading them back. */
+@ConfigMapping(prefix = "confab.messages")
+public interface MessagesConfig {
+
+    /** The longest text of a message, in Unicode code points. */
+    @WithDefault("1000")
+    int maxLength();
+
+    /**
+     * Words that messages must not contain, in any case and as whole words; an entry may be several words. In scripts
+     * that do not separate words by spaces only a whole run of letters matches.
+     */
+    Optional<List<String>> bannedWords();
+
+    /** How many messages a user may send within {@code rate-period}, over all rooms, connections and nodes. */
+    @WithDefault("5")
+    int rateLimit();
+
+    /** The period of {@code rate-limit}. */
+    @WithDefault("1s")
+    Duration ratePeriod();
+
+    /**
+     * How many messages past the rate limit, within {@code rate-period}, are looked up before they are refused: one
+     * that turns out to be the repeat of a stored message is answered with that message. Bounds the database reads
+     * that a flood can cause.
+     */
+    @WithDefault("20")
+    int repeatLookups();
+
+    /** How many messages a page of history has when the request does not say; at most 200. */
+    @WithDefault("50")
+    int pageSize();
+}
