@@ -1,0 +1,113 @@
+package dev.confab.chat.lobby;
+
+import dev.confab.chat.auth.UserIdentity;
+import dev.confab.chat.message.MessageCodec;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one user sees of rooms, read in one statement however many rooms are asked for. First the rooms of the page are
+ * found by index, then the rest is looked up for those only: the top of the stream, the newest message, the user's
+ * membership and read marker, and the number of messages of others behind the marker. That number stops at
+ * {@value #MAX_UNREAD} and is looked for among the newest {@value #UNREAD_WINDOW} events of a room, so that neither a
+ * room that was never read nor one in which the user alone has written a lot makes the page slow.
+ */
+@ApplicationScoped
+@Transactional
+class LobbyRepository {
+
+    static final int MAX_UNREAD = 100;
+    static final int UNREAD_WINDOW = 1000;
+
+    /** Everything is below this place. */
+    private static final LobbyCursor TOP = new LobbyCursor(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1L, -1L));
+
+    private static final String COLUMNS = "r.id, r.name, r.visibility, r.created_at, r.active_at";
+
+    private static final String IN_PAGE = """
+            (r.active_at, r.id) < (:activeAt, :id) AND position(:search IN r.search_name) > 0
+            ORDER BY r.active_at DESC, r.id DESC LIMIT :limit
+            """;
+
+    private static final String EVERY_ROOM = "SELECT " + COLUMNS + " FROM room r WHERE " + IN_PAGE;
+
+    /** Two ordered index scans, so that any number of other people's private rooms costs nothing. */
+    private static final String VISIBLE_ROOMS = """
+            SELECT * FROM (
+                (SELECT %1$s FROM room r WHERE r.visibility = 'PUBLIC' AND %2$s)
+                UNION ALL
+                (SELECT %1$s FROM room_member m JOIN room r ON r.id = m.room_id
+                 WHERE m.user_id = :user AND r.visibility = 'PRIVATE' AND %2$s)
+            ) r ORDER BY r.active_at DESC, r.id DESC LIMIT :limit
+            """.formatted(COLUMNS, IN_PAGE);
+
+    private static final String ONE_ROOM = "SELECT " + COLUMNS + " FROM room r WHERE r.id = :room";
+
+    private static final String SEEN_BY_USER = """
+            SELECT page.id, page.name, page.visibility, page.created_at, page.active_at,
+                s.last_seq, s.last_at,
+                EXISTS (SELECT 1 FROM room_member m WHERE m.room_id = page.id AND m.user_id = :user) AS member,
+                (SELECT count(*) FROM (
+                    SELECT 1 FROM (
+                        SELECT e.type, e.actor_id FROM stream_event e
+                        WHERE e.stream_id = page.id AND e.seq > coalesce(marker.seq, 0)
+                        ORDER BY e.seq DESC LIMIT :unreadWindow) newest
+                    WHERE newest.type = :messagePosted AND newest.actor_id IS DISTINCT FROM :user
+                    LIMIT :maxUnread) others) AS unread,
+                last.actor_name, last.data, last.created_at AS said_at
+            FROM page
+            JOIN stream s ON s.id = page.id
+            LEFT JOIN read_marker marker ON marker.room_id = page.id AND marker.user_id = :user
+            LEFT JOIN LATERAL (
+                SELECT e.actor_name, CAST(e.data AS text) AS data, e.created_at FROM stream_event e
+                WHERE e.stream_id = page.id AND e.type = :messagePosted
+                ORDER BY e.seq DESC LIMIT 1) last ON true
+            ORDER BY page.active_at DESC, page.id DESC
+            """;
+
+    private final Session database;
+
+    LobbyRepository(Session database) {
+        this.database = database;
+    }
+
+    /**
+     * The rooms that the user may see, newest activity first.
+     *
+     * @param search what the names must contain, in {@code RoomName.searchForm}; empty for all
+     * @param after  where the page before ended; null for the first page
+     */
+    List<LobbyRow> page(UserIdentity user, String search, @Nullable LobbyCursor after, int limit) {
+        LobbyCursor start = after == null ? TOP : after;
+        return rows(seenBy(user, user.isStaff() ? EVERY_ROOM : VISIBLE_ROOMS)
+                .setParameter("activeAt", start.activeAt())
+                .setParameter("id", start.id())
+                .setParameter("search", search)
+                .setParameter("limit", limit));
+    }
+
+    /** One room, whose visibility to the user has been checked. */
+    Optional<LobbyRow> room(UserIdentity user, UUID room) {
+        return rows(seenBy(user, ONE_ROOM).setParameter("room", room)).stream().findFirst();
+    }
+
+    private NativeQuery<Tuple> seenBy(UserIdentity user, String page) {
+        return database.createNativeQuery("WITH page AS MATERIALIZED (" + page + ") " + SEEN_BY_USER, Tuple.class)
+                .setParameter("unreadWindow", UNREAD_WINDOW)
+                .setParameter("maxUnread", MAX_UNREAD)
+                .setParameter("user", user.id())
+                .setParameter("messagePosted", MessageCodec.MESSAGE_POSTED);
+    }
+
+    private static List<LobbyRow> rows(NativeQuery<Tuple> query) {
+        return query.getResultStream().map(LobbyRow::of).toList();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.confab.chat.lobby;
+
+import dev.confab.chat.auth.IdentityService;
+import dev.confab.chat.auth.UserIdentity;
+import dev.confab.chat.paging.Page;
+import dev.confab.chat.paging.QueryNumber;
+import dev.confab.chat.room.AccessMode;
+import dev.confab.chat.room.RoomAccess;
+import dev.confab.chat.room.RoomName;
+import dev.confab.chat.room.RoomRef;
+import dev.confab.chat.room.RoomService;
+import dev.confab.chat.room.RoomsConfig;
+import dev.confab.chat.room.Visibility;
+import dev.confab.common.error.ConfabException;
+import dev.confab.common.error.ErrorCode;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Rooms over REST. */
+@Path("/api/rooms")
+@Authenticated
+@RunOnVirtualThread
+class RoomResource {
+
+    private static final int MAX_PAGE_SIZE = 200;
+
+    private final LobbyService lobby;
+    private final RoomAccess access;
+    private final RoomService rooms;
+    private final RoomsConfig config;
+    private final IdentityService identities;
+    private final SecurityIdentity caller;
+
+    RoomResource(
+            LobbyService lobby,
+            RoomAccess access,
+            RoomService rooms,
+            RoomsConfig config,
+            IdentityService identities,
+            SecurityIdentity caller) {
+        this.lobby = lobby;
+        this.access = access;
+        this.rooms = rooms;
+        this.config = config;
+        this.identities = identities;
+        this.caller = caller;
+    }
+
+    /** The rooms that the caller may see, newest activity first; {@code q} is a part of the name. */
+    @GET
+    public Page<LobbyRoom> list(
+            @RestQuery @Nullable String q, @RestQuery @Nullable String after, @RestQuery @Nullable String limit) {
+        int size = QueryNumber.limit(limit, config.pageSize(), MAX_PAGE_SIZE);
+        return lobby.page(identities.require(caller), q, after, size);
+    }
+
+    /** Creates a room; the creator of a private one becomes its owner. */
+    @POST
+    public RestResponse<LobbyRoom> create(@Nullable NewRoom wanted) {
+        UserIdentity creator = identities.require(caller);
+        RoomName name = RoomName.require(wanted == null ? null : wanted.name());
+        Visibility visibility = Optional.ofNullable(wanted)
+                .map(NewRoom::visibility)
+                .map(text -> Visibility.ofWireName(text)
+                        .orElseThrow(() -> ConfabException.invalid("visibility", "must be 'public' or 'private'")))
+                .orElse(Visibility.PUBLIC);
+        RoomRef room = rooms.create(name, visibility, creator)
+                .orElseThrow(() -> new ConfabException(ErrorCode.ROOM_EXISTS, "There is a room of that name."));
+        return created(creator, room);
+    }
+
+    /** The room, created as a public one if it was not there: 201 when it was created now, else 200. */
+    @PUT
+    @Path("{room}")
+    public RestResponse<LobbyRoom> open(@RestPath String room) {
+        UserIdentity user = identities.require(caller);
+        return rooms.create(RoomName.require(room), Visibility.PUBLIC, user)
+                .map(ref -> created(user, ref))
+                .orElseGet(() -> RestResponse.ok(lobby.room(user, access.require(room, user, AccessMode.JOIN))));
+    }
+
+    /** One room. */
+    @GET
+    @Path("{room}")
+    public LobbyRoom get(@RestPath String room) {
+        UserIdentity user = identities.require(caller);
+        return lobby.room(user, access.require(room, user, AccessMode.READ));
+    }
+
+    private RestResponse<LobbyRoom> created(UserIdentity creator, RoomRef room) {
+        return RestResponse.status(Response.Status.CREATED, lobby.room(creator, room));
+    }
+
+    /** A room to be created; {@code visibility} is {@code public} when it is not given. */
+    record NewRoom(@Nullable String name, @Nullable String visibility) {}
+}
