@@ -1,0 +1,122 @@
+package dev.confab.chat.connection;
+
+import dev.confab.chat.auth.IdentityService;
+import dev.confab.chat.ratelimit.Decision;
+import dev.confab.chat.ratelimit.Limit;
+import dev.confab.chat.ratelimit.LocalRateLimits;
+import dev.confab.chat.ratelimit.RateLimiter;
+import io.netty.channel.ChannelPipeline;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Looks at every handshake. Overload and shutdown are refused over HTTP, with the time to wait; everything that concerns the
+ * client itself (credentials, origin) is only noted here and refused by a close code after the handshake, because browsers
+ * hide the HTTP status of a failed one from the page.
+ */
+@Singleton
+class ConnectionGate implements HttpUpgradeCheck {
+
+    private static final String SESSION_COOKIE = "confab_session";
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
+    /** The name that Vert.x gives its own handler in the channel. */
+    private static final String VERTX_HANDLER = "handler";
+
+    private final ConnectionRegistry registry;
+    private final ConnectionDrain drain;
+    private final ConnectionConfig config;
+    private final ConnectionMetrics metrics;
+    private final OriginPolicy origins;
+    private final IdentityService identities;
+    private final RateLimiter limiter;
+    private final LocalRateLimits nodeLimit;
+
+    ConnectionGate(
+            ConnectionRegistry registry,
+            ConnectionDrain drain,
+            ConnectionConfig config,
+            ConnectionMetrics metrics,
+            OriginPolicy origins,
+            IdentityService identities,
+            RateLimiter limiter,
+            InstantSource clock) {
+        this.registry = registry;
+        this.drain = drain;
+        this.config = config;
+        this.metrics = metrics;
+        this.origins = origins;
+        this.identities = identities;
+        this.limiter = limiter;
+        this.nodeLimit = new LocalRateLimits(clock, 1);
+    }
+
+    @Override
+    public Uni<CheckResult> perform(HttpUpgradeContext context) {
+        if (drain.isDraining()) {
+            return refuse("draining", UNAVAILABLE, config.drainRetryAfter());
+        }
+        if (registry.size() >= config.maxConnections()) {
+            return refuse("full", UNAVAILABLE, Duration.ofSeconds(10));
+        }
+        if (nodeLimit.tryAcquire("node", Limit.perSecond(config.handshakesPerNode()))
+                instanceof Decision.Refused refused) {
+            return refuse("node_rate", UNAVAILABLE, refused.retryAfter());
+        }
+        HttpServerRequest request = context.httpRequest();
+        Context eventLoop = Objects.requireNonNull(Vertx.currentContext());
+        return limiter.tryAcquire("handshakes", address(request), Limit.perSecond(config.handshakesPerAddress()))
+                .flatMap(decision -> switch (decision) {
+                    case Decision.Refused refused -> refuse("address_rate", TOO_MANY_REQUESTS, refused.retryAfter());
+                    case Decision.Allowed allowed ->
+                        context.securityIdentity()
+                                .emitOn(task -> eventLoop.runOnContext(ignored -> task.run()))
+                                .map(identity -> admit(context, request, identity));
+                })
+                .emitOn(task -> eventLoop.runOnContext(ignored -> task.run()));
+    }
+
+    private CheckResult admit(HttpUpgradeContext context, HttpServerRequest request, SecurityIdentity identity) {
+        boolean bearer = request.headers().contains("Authorization");
+        boolean cookie = request.getCookie(SESSION_COOKIE) != null;
+        Handshake handshake = new Handshake(
+                install(request),
+                identities.session(identity),
+                identities.failure(identity),
+                bearer,
+                (bearer && !cookie) || origins.allows(request));
+        context.userData().put(Handshake.KEY, handshake);
+        return CheckResult.permitUpgradeSync();
+    }
+
+    private FrameGuard install(HttpServerRequest request) {
+        FrameGuard guard = new FrameGuard((int) config.maxFrameSize().asLongValue());
+        ChannelPipeline pipeline =
+                ((ConnectionBase) request.connection()).channel().pipeline();
+        pipeline.addBefore(VERTX_HANDLER, null, guard);
+        return guard;
+    }
+
+    private Uni<CheckResult> refuse(String reason, int status, Duration retryAfter) {
+        metrics.refused(reason);
+        long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+        return CheckResult.rejectUpgrade(status, Map.of("Retry-After", List.of(Long.toString(seconds))));
+    }
+
+    private static String address(HttpServerRequest request) {
+        String address =
+                request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
+        return address == null ? "unknown" : address;
+    }
+}
