@@ -1,0 +1,110 @@
+package dev.confab.chat.protocol;
+
+import dev.confab.chat.connection.CloseCode;
+import dev.confab.chat.marker.ReadMarkerService;
+import dev.confab.chat.presence.PresenceService;
+import dev.confab.chat.typing.TypingService;
+import dev.confab.common.error.ConfabException;
+import dev.confab.common.error.ErrorCode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+
+/** Decides by state and command who does what, and on which thread. Called on a connection's event loop. */
+@ApplicationScoped
+class CommandDispatcher {
+
+    private final HelloHandler hello;
+    private final JoinHandler join;
+    private final SendHandler send;
+    private final SessionEnd end;
+    private final TypingService typing;
+    private final PresenceService presence;
+    private final ReadMarkerService markers;
+    private final BlockingSteps blocking;
+    private final InstantSource clock;
+
+    CommandDispatcher(
+            HelloHandler hello,
+            JoinHandler join,
+            SendHandler send,
+            SessionEnd end,
+            TypingService typing,
+            PresenceService presence,
+            ReadMarkerService markers,
+            BlockingSteps blocking,
+            InstantSource clock) {
+        this.hello = hello;
+        this.join = join;
+        this.send = send;
+        this.end = end;
+        this.typing = typing;
+        this.presence = presence;
+        this.markers = markers;
+        this.blocking = blocking;
+        this.clock = clock;
+    }
+
+    /** Completes when the command is done and answered; fails with what the client is to be told. */
+    CompletableFuture<Void> dispatch(ChatSession session, Command command) {
+        try {
+            return switch (session.state()) {
+                case SessionState.AwaitingHello waiting -> first(session, command);
+                case SessionState.Ready ready -> ready(session, command);
+                case SessionState.Closed closed -> ChatSession.done();
+            };
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<Void> first(ChatSession session, Command command) {
+        if (command instanceof Command.Hello greeting) {
+            return blocking.run(() -> hello.greet(session, greeting));
+        }
+        session.connection().close(CloseCode.PROTOCOL_VIOLATION, "say hello first");
+        return ChatSession.done();
+    }
+
+    private CompletableFuture<Void> ready(ChatSession session, Command command) {
+        return switch (command) {
+            case Command.Hello again ->
+                throw new ConfabException(ErrorCode.ALREADY_GREETED, "This connection has said hello before");
+            case Command.Join request -> blocking.run(() -> join.join(session, request));
+            case Command.Leave request -> {
+                if (!end.left(session.requireRoom(request.room()))) {
+                    throw new ConfabException(ErrorCode.NOT_JOINED, "This connection has not joined that room");
+                }
+                session.send(new ServerFrame.Left(request.id(), RoomNames.normal(request.room())));
+                yield ChatSession.done();
+            }
+            case Command.Send request -> send.send(session, request);
+            case Command.Typing request -> {
+                JoinedRoom joined = session.requireRoom(request.room());
+                typing.typing(
+                        joined.room().id(), session.user().id(), session.user().username(), request.typing());
+                yield ChatSession.done();
+            }
+            case Command.ListPresence request -> {
+                JoinedRoom joined = session.requireRoom(request.room());
+                yield blocking.run(() -> session.send(new ServerFrame.Present(
+                        request.id(),
+                        joined.room().name(),
+                        presence.inRoom(joined.room().id()))));
+            }
+            case Command.Read request -> {
+                JoinedRoom joined = session.requireRoom(request.room());
+                yield blocking.run(() -> {
+                    markers.advance(joined.room(), session.user(), request.seq());
+                    session.send(new ServerFrame.Ok(request.id()));
+                });
+            }
+            case Command.Ping request -> {
+                session.send(new ServerFrame.Pong(request.id(), clock.instant()));
+                yield ChatSession.done();
+            }
+            case Command.Pong answer -> ChatSession.done();
+            case Command.Nothing nothing -> ChatSession.done();
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package dev.confab.chat.protocol;
+
+import dev.confab.chat.connection.OutboundFrame;
+import dev.confab.chat.presence.PresenceChange;
+import dev.confab.chat.presence.PresenceListener;
+import dev.confab.chat.typing.TypingListener;
+import dev.confab.chat.typing.TypingNotice;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Brings typing and presence to the connections of this node, encoded once per protocol. */
+@ApplicationScoped
+class EphemeralFanOut implements PresenceListener, TypingListener {
+
+    private final RoomAudience audience;
+
+    EphemeralFanOut(RoomAudience audience) {
+        this.audience = audience;
+    }
+
+    /** Everybody in the room is told, those concerned included. */
+    @Override
+    public void onPresenceChange(PresenceChange change) {
+        Set<JoinedRoom> receivers = audience.of(change.roomId());
+        if (!receivers.isEmpty()) {
+            String room = nameOf(receivers);
+            send(
+                    receivers,
+                    new ServerFrame.PresenceShown(
+                            room, change.userId(), change.username(), change.online(), change.count()),
+                    joined -> true);
+        }
+    }
+
+    /** Everybody but the typist is told, on whatever connection. */
+    @Override
+    public void onTyping(TypingNotice notice) {
+        Set<JoinedRoom> receivers = audience.of(notice.roomId());
+        if (!receivers.isEmpty()) {
+            String room = nameOf(receivers);
+            send(
+                    receivers,
+                    new ServerFrame.TypingShown(room, notice.userId(), notice.username(), notice.typing()),
+                    joined -> !joined.session().user().id().equals(notice.userId()));
+        }
+    }
+
+    private static String nameOf(Set<JoinedRoom> receivers) {
+        Iterator<JoinedRoom> any = receivers.iterator();
+        return any.hasNext() ? any.next().room().name() : "";
+    }
+
+    private static void send(Set<JoinedRoom> receivers, ServerFrame frame, Predicate<JoinedRoom> who) {
+        Map<ProtocolCodec, Optional<OutboundFrame>> encoded = new HashMap<>();
+        for (JoinedRoom joined : receivers) {
+            if (who.test(joined)) {
+                encoded.computeIfAbsent(joined.session().codec(), codec -> Optional.ofNullable(codec.encode(frame)))
+                        .ifPresent(joined.session().connection()::send);
+            }
+        }
+    }
+}

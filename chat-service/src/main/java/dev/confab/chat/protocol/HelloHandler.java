@@ -1,0 +1,75 @@
+package dev.confab.chat.protocol;
+
+import dev.confab.chat.connection.CloseCode;
+import dev.confab.common.error.ConfabException;
+import dev.confab.common.stream.DeliverableEvent;
+import dev.confab.common.stream.StreamHubs;
+import dev.confab.common.stream.StreamSubscriber;
+import dev.confab.common.stream.StreamSubscription;
+import dev.confab.common.stream.SubscriptionStart;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the greeting and opens the personal stream. */
+@ApplicationScoped
+class HelloHandler {
+
+    private static final Logger LOG = Logger.getLogger(HelloHandler.class);
+
+    private final StreamHubs hubs;
+    private final InstantSource clock;
+
+    HelloHandler(StreamHubs hubs, InstantSource clock) {
+        this.hubs = hubs;
+        this.clock = clock;
+    }
+
+    /** Blocks. The welcome goes out before the first personal event. */
+    void greet(ChatSession session, Command.Hello hello) {
+        LOG.debugf("Connection %s of %s is %s", session.id(), session.user().username(), hello.client());
+        StreamSubscription personal = session.user().isGuest() ? null : subscribe(session, hello);
+        if (personal != null && !session.keep(personal)) {
+            personal.close();
+            return;
+        }
+        session.send(new ServerFrame.Welcome(
+                hello.id(),
+                session.id(),
+                session.user(),
+                clock.instant(),
+                personal == null
+                        ? null
+                        : new ServerFrame.Resumed(personal.top(), personal.from(), personal.recovered())));
+        session.greet();
+        if (personal != null) {
+            personal.start();
+        }
+    }
+
+    private @Nullable StreamSubscription subscribe(ChatSession session, Command.Hello hello) {
+        SubscriptionStart start =
+                hello.me() == null ? new SubscriptionStart.FromNow() : new SubscriptionStart.After(hello.me(), 0);
+        return hubs.subscribe(session.user().id(), start, new PersonalStream(session));
+    }
+
+    /** The receiver of the personal stream. A session that lost it is of no use: the client comes back and resumes. */
+    private record PersonalStream(ChatSession session) implements StreamSubscriber {
+
+        @Override
+        public void onEvent(DeliverableEvent event) {
+            session.deliver(event);
+        }
+
+        @Override
+        public boolean awaitCapacity() throws InterruptedException {
+            return session.connection().awaitCapacity();
+        }
+
+        @Override
+        public void onLost(ConfabException cause) {
+            session.connection().close(CloseCode.SLOW_CONSUMER, "personal stream lost, resume");
+        }
+    }
+}

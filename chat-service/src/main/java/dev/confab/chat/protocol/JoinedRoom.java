@@ -1,0 +1,85 @@
+package dev.confab.chat.protocol;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.confab.chat.room.RoomRef;
+import dev.confab.common.error.ConfabException;
+import dev.confab.common.error.ErrorCode;
+import dev.confab.common.stream.DeliverableEvent;
+import dev.confab.common.stream.StreamEvent;
+import dev.confab.common.stream.StreamSubscriber;
+import dev.confab.common.stream.StreamSubscription;
+import org.jspecify.annotations.Nullable;
+
+/** A room that a session has joined, as the receiver of the room's stream. */
+final class JoinedRoom implements StreamSubscriber {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String MEMBER_REMOVED = "member.removed";
+
+    private final ChatSession session;
+    private final RoomRef room;
+    private final SessionEnd end;
+    private volatile @Nullable StreamSubscription subscription;
+
+    JoinedRoom(ChatSession session, RoomRef room, SessionEnd end) {
+        this.session = session;
+        this.room = room;
+        this.end = end;
+    }
+
+    ChatSession session() {
+        return session;
+    }
+
+    RoomRef room() {
+        return room;
+    }
+
+    void subscribed(StreamSubscription made) {
+        subscription = made;
+    }
+
+    /** Where the stream stood when it was joined. */
+    ServerFrame.Resumed stream() {
+        StreamSubscription made = subscription;
+        if (made == null) {
+            throw new IllegalStateException("Not subscribed yet");
+        }
+        return new ServerFrame.Resumed(made.top(), made.from(), made.recovered());
+    }
+
+    void closeSubscription() {
+        StreamSubscription made = subscription;
+        if (made != null) {
+            made.close();
+        }
+    }
+
+    @Override
+    public void onEvent(DeliverableEvent event) {
+        session.deliver(event);
+        if (event.event().type().equals(MEMBER_REMOVED) && concernsMe(event.event())) {
+            end.removed(this, "removed_from_room", "You are no longer a member of this room");
+        }
+    }
+
+    @Override
+    public boolean awaitCapacity() throws InterruptedException {
+        return session.connection().awaitCapacity();
+    }
+
+    @Override
+    public void onLost(ConfabException cause) {
+        end.removed(this, cause.code().code(), cause.detail());
+    }
+
+    private boolean concernsMe(StreamEvent event) {
+        try {
+            String removed = JSON.readTree(event.data()).path("user").path("id").asText();
+            return removed.equals(session.user().id().toString());
+        } catch (JsonProcessingException e) {
+            throw new ConfabException(ErrorCode.INTERNAL, "An event cannot be read", e);
+        }
+    }
+}

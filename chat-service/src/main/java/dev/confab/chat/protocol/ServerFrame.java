@@ -1,0 +1,62 @@
+package dev.confab.chat.protocol;
+
+import dev.confab.chat.auth.UserIdentity;
+import dev.confab.chat.message.PostedMessage;
+import dev.confab.chat.presence.PresentUser;
+import dev.confab.common.error.ErrorCode;
+import dev.confab.common.stream.StreamPosition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the server says, apart from the events of streams. A protocol may have no words for some of it. */
+public sealed interface ServerFrame {
+
+    /** Answers the greeting. Guests have no personal stream. */
+    record Welcome(
+            String id,
+            UUID session,
+            UserIdentity user,
+            Instant serverTime,
+            @Nullable Resumed me) implements ServerFrame {}
+
+    /** Where a stream stands, and whether the position that a client gave is continued whole. */
+    record Resumed(StreamPosition top, long from, boolean recovered) {}
+
+    /** The room is joined; the events that follow begin with {@link Resumed#from}. */
+    record Joined(String id, String room, UUID roomId, Resumed stream) implements ServerFrame {}
+
+    /** The room is left, as asked for. */
+    record Left(String id, String room) implements ServerFrame {}
+
+    /** The server ended the membership. */
+    record Removed(String room, String code, String message) implements ServerFrame {}
+
+    /** A message is stored. */
+    record Ack(@Nullable String id, String room, UUID roomId, String clientMessageId, PostedMessage message)
+            implements ServerFrame {}
+
+    /** Who is online. */
+    record Present(String id, String room, List<PresentUser> users) implements ServerFrame {}
+
+    /** Done. */
+    record Ok(String id) implements ServerFrame {}
+
+    /** The server is there. */
+    record Pong(@Nullable String id, Instant serverTime) implements ServerFrame {}
+
+    /** Somebody types, or no longer does. */
+    record TypingShown(String room, UUID userId, String username, boolean typing) implements ServerFrame {}
+
+    /** Somebody came or went. */
+    record PresenceShown(String room, UUID userId, String username, boolean online, int count) implements ServerFrame {}
+
+    /** A command was refused; the connection stays. */
+    record Failure(
+            @Nullable String id,
+            ErrorCode code,
+            String message,
+            @Nullable Duration retryAfter) implements ServerFrame {}
+}
