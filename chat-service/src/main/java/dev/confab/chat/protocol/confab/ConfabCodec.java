@@ -1,0 +1,233 @@
+package dev.confab.chat.protocol.confab;
+
+import dev.confab.chat.auth.Role;
+import dev.confab.chat.connection.OutboundFrame;
+import dev.confab.chat.protocol.Command;
+import dev.confab.chat.protocol.FrameFields;
+import dev.confab.chat.protocol.FrameWriter;
+import dev.confab.chat.protocol.ProtocolCodec;
+import dev.confab.chat.protocol.ServerFrame;
+import dev.confab.common.stream.EventEncoding;
+import dev.confab.common.stream.StreamEvent;
+import dev.confab.common.stream.StreamKind;
+import dev.confab.common.stream.StreamPosition;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON of the native protocol. */
+@ApplicationScoped
+class ConfabCodec implements ProtocolCodec {
+
+    private static final String PING = "ping";
+    private static final int MAX_ID = 64;
+    private static final int MAX_ROOM = 400;
+    private static final int MAX_EPOCH = 200;
+    private static final int MAX_HISTORY = 200;
+    private static final int MAX_TEXT = 64 * 1024;
+
+    private static final EventEncoding<OutboundFrame> EVENTS =
+            event -> OutboundFrame.durable(FrameWriter.frame("event", writer -> write(writer, event)));
+
+    private final ServerLimits limits;
+
+    ConfabCodec(ServerLimits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public String name() {
+        return "confab";
+    }
+
+    @Override
+    public EventEncoding<OutboundFrame> events() {
+        return EVENTS;
+    }
+
+    @Override
+    public OutboundFrame ping() {
+        return OutboundFrame.durable(FrameWriter.frame(PING, writer -> {}));
+    }
+
+    @Override
+    public Command decode(String text) {
+        FrameFields frame = FrameFields.parse(text, "id");
+        String type = frame.text("type", 1, MAX_ROOM);
+        return switch (type) {
+            case "hello" -> {
+                FrameFields me = frame.optionalObject("me");
+                yield new Command.Hello(
+                        id(frame), frame.optionalText("client", 0, 200), me == null ? null : position(me));
+            }
+            case "join" ->
+                new Command.Join(
+                        id(frame),
+                        room(frame),
+                        frame.has("epoch") || frame.has("seq") ? position(frame) : null,
+                        frame.has("history") ? (int) frame.number("history", 0, MAX_HISTORY) : 0);
+            case "leave" -> new Command.Leave(id(frame), room(frame));
+            case "send" ->
+                new Command.Send(
+                        id(frame),
+                        room(frame),
+                        frame.text("clientMessageId", 1, MAX_ID),
+                        frame.text("text", 0, MAX_TEXT));
+            case "typing" -> new Command.Typing(optionalId(frame), room(frame), frame.bool("typing"));
+            case "presence" -> new Command.ListPresence(id(frame), room(frame));
+            case "read" -> new Command.Read(id(frame), room(frame), frame.number("seq", 0, Long.MAX_VALUE));
+            case PING -> new Command.Ping(optionalId(frame));
+            case "pong" -> new Command.Pong(optionalId(frame));
+            default -> throw frame.unknownType(type);
+        };
+    }
+
+    private static String id(FrameFields frame) {
+        return frame.text("id", 1, MAX_ID);
+    }
+
+    private static @Nullable String optionalId(FrameFields frame) {
+        return frame.optionalText("id", 1, MAX_ID);
+    }
+
+    private static String room(FrameFields frame) {
+        return frame.text("room", 1, MAX_ROOM);
+    }
+
+    private static StreamPosition position(FrameFields fields) {
+        return new StreamPosition(fields.text("epoch", 0, MAX_EPOCH), fields.number("seq", 0, Long.MAX_VALUE));
+    }
+
+    @Override
+    public OutboundFrame encode(ServerFrame frame) {
+        return switch (frame) {
+            case ServerFrame.TypingShown shown ->
+                OutboundFrame.ephemeral(FrameWriter.frame(
+                        "typing",
+                        writer -> user(writer.text("room", shown.room()), shown.userId(), shown.username())
+                                .bool("typing", shown.typing())));
+            case ServerFrame.PresenceShown shown ->
+                OutboundFrame.ephemeral(FrameWriter.frame(
+                        "presence",
+                        writer -> user(writer.text("room", shown.room()), shown.userId(), shown.username())
+                                .bool("online", shown.online())
+                                .number("count", shown.count())));
+            case ServerFrame.Welcome welcome -> OutboundFrame.durable(welcome(welcome));
+            case ServerFrame.Joined joined ->
+                OutboundFrame.durable(FrameWriter.frame(
+                        "joined",
+                        writer -> writer.text("id", joined.id())
+                                .text("room", joined.room())
+                                .id("roomId", joined.roomId())
+                                .text("epoch", joined.stream().top().epoch())
+                                .number("seq", joined.stream().top().seq())
+                                .bool("recovered", joined.stream().recovered())
+                                .number("from", joined.stream().from())));
+            case ServerFrame.Left left ->
+                OutboundFrame.durable(FrameWriter.frame(
+                        "left", writer -> writer.text("id", left.id()).text("room", left.room())));
+            case ServerFrame.Removed removed ->
+                OutboundFrame.durable(FrameWriter.frame(
+                        "left",
+                        writer -> writer.text("room", removed.room())
+                                .text("code", removed.code())
+                                .text("message", removed.message())));
+            case ServerFrame.Ack ack -> OutboundFrame.durable(ack(ack));
+            case ServerFrame.Present present ->
+                OutboundFrame.durable(FrameWriter.frame(
+                        "presence",
+                        writer -> writer.text("id", present.id())
+                                .text("room", present.room())
+                                .objects(
+                                        "users",
+                                        present.users(),
+                                        (item, user) -> item.id("id", user.id())
+                                                .text("username", user.username())
+                                                .time("since", user.since()))
+                                .number("count", present.users().size())));
+            case ServerFrame.Ok ok ->
+                OutboundFrame.durable(FrameWriter.frame("ok", writer -> writer.text("id", ok.id())));
+            case ServerFrame.Pong pong ->
+                OutboundFrame.durable(FrameWriter.frame(
+                        "pong", writer -> writer.text("id", pong.id()).time("serverTime", pong.serverTime())));
+            case ServerFrame.Failure failure ->
+                OutboundFrame.durable(FrameWriter.frame(
+                        "error",
+                        writer -> writer.text("id", failure.id())
+                                .text("code", failure.code().code())
+                                .text("message", failure.message())
+                                .bool("temporary", failure.code().temporary())
+                                .millis("retryAfterMs", failure.retryAfter())));
+        };
+    }
+
+    private byte[] welcome(ServerFrame.Welcome welcome) {
+        return FrameWriter.frame("welcome", writer -> {
+            writer.text("id", welcome.id())
+                    .id("session", welcome.session())
+                    .text("node", limits.node())
+                    .object(
+                            "user",
+                            user -> user.id("id", welcome.user().id())
+                                    .text("username", welcome.user().username())
+                                    .texts(
+                                            "roles",
+                                            welcome.user().roles().stream()
+                                                    .map(Role::wireName)
+                                                    .sorted()
+                                                    .toList()))
+                    .time("serverTime", welcome.serverTime())
+                    .number("pingIntervalMs", limits.pingInterval().toMillis())
+                    .number("pongTimeoutMs", limits.pongTimeout().toMillis())
+                    .object(
+                            "limits",
+                            values -> values.number("maxFrameBytes", limits.maxFrameBytes())
+                                    .number("maxMessageLength", limits.maxMessageLength())
+                                    .number("messagesPerSecond", limits.messagesPerSecond()));
+            ServerFrame.Resumed me = welcome.me();
+            if (me != null) {
+                writer.object(
+                        "me",
+                        position -> position.text("epoch", me.top().epoch())
+                                .number("seq", me.top().seq())
+                                .bool("recovered", me.recovered()));
+            }
+        });
+    }
+
+    private static byte[] ack(ServerFrame.Ack ack) {
+        return FrameWriter.frame(
+                "ack",
+                writer -> writer.text("id", ack.id())
+                        .text("room", ack.room())
+                        .text("clientMessageId", ack.clientMessageId())
+                        .id("messageId", ack.message().messageId())
+                        .text("epoch", ack.message().epoch())
+                        .number("seq", ack.message().seq())
+                        .time("time", ack.message().time())
+                        .bool("duplicate", ack.message().duplicate()));
+    }
+
+    private static void write(FrameWriter writer, StreamEvent event) throws IOException {
+        if (event.kind() == StreamKind.USER) {
+            writer.text("stream", "me");
+        } else {
+            writer.text("room", event.streamName());
+        }
+        writer.text("epoch", event.epoch())
+                .number("seq", event.seq())
+                .text("kind", event.type())
+                .id("eventId", event.eventId())
+                .time("time", event.time());
+        UUID actor = event.actorId();
+        if (actor != null) {
+            user(writer, actor, event.actorName());
+        }
+        writer.text("clientMessageId", event.clientId()).raw("data", event.data());
+    }
+
+    private static FrameWriter user(FrameWriter writer, UUID id, @Nullable String username) throws IOException {
+        return writer.object("user", user -> user.id("id", id).text("username", username));
+    }
+}
