@@ -1,0 +1,121 @@
+package dev.confab.chat.protocol.simple;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.confab.chat.connection.OutboundFrame;
+import dev.confab.chat.protocol.Command;
+import dev.confab.chat.protocol.FrameFields;
+import dev.confab.chat.protocol.FrameWriter;
+import dev.confab.chat.protocol.ProtocolCodec;
+import dev.confab.chat.protocol.ServerFrame;
+import dev.confab.common.error.ConfabException;
+import dev.confab.common.error.ErrorCode;
+import dev.confab.common.stream.EventEncoding;
+import dev.confab.common.stream.StreamEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON of the simple protocol. Its frames name no room: the connection is in one only, which the session knows, so the
+ * commands carry an empty name.
+ */
+@ApplicationScoped
+class SimpleCodec implements ProtocolCodec {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int MAX_TEXT = 64 * 1024;
+    private static final String MESSAGE = "message";
+    private static final String TYPING = "typing";
+    private static final OutboundFrame PING = OutboundFrame.ping();
+    private static final EventEncoding<OutboundFrame> EVENTS = SimpleCodec::write;
+
+    @Override
+    public String name() {
+        return "simple";
+    }
+
+    @Override
+    public EventEncoding<OutboundFrame> events() {
+        return EVENTS;
+    }
+
+    @Override
+    public OutboundFrame ping() {
+        return PING;
+    }
+
+    @Override
+    public Command decode(String text) {
+        FrameFields frame = FrameFields.parse(text, null);
+        String type = frame.has("type") ? frame.text("type", 0, MAX_TEXT) : MESSAGE;
+        return switch (type) {
+            case MESSAGE -> {
+                String message = frame.text(MESSAGE, 0, MAX_TEXT);
+                yield message.isBlank()
+                        ? new Command.Nothing(null)
+                        : new Command.Send(
+                                null, Command.ONLY_ROOM, UUID.randomUUID().toString(), message);
+            }
+            case TYPING -> new Command.Typing(null, Command.ONLY_ROOM, frame.bool("is_typing"));
+            default -> throw frame.unknownType(type);
+        };
+    }
+
+    @Override
+    public @Nullable OutboundFrame encode(ServerFrame frame) {
+        return switch (frame) {
+            case ServerFrame.TypingShown shown ->
+                OutboundFrame.ephemeral(FrameWriter.frame(
+                        TYPING,
+                        writer -> writer.text("username", shown.username()).bool("is_typing", shown.typing())));
+            case ServerFrame.PresenceShown shown ->
+                OutboundFrame.ephemeral(FrameWriter.frame(
+                        shown.online() ? "user_join" : "user_leave",
+                        writer -> writer.text("username", shown.username())));
+            case ServerFrame.Failure failure -> error(failure.code().code(), failure);
+            case ServerFrame.Removed removed ->
+                OutboundFrame.durable(FrameWriter.frame(
+                        "error",
+                        writer -> writer.text(MESSAGE, removed.message()).text("code", removed.code())));
+            case ServerFrame.Welcome welcome -> null;
+            case ServerFrame.Joined joined -> null;
+            case ServerFrame.Left left -> null;
+            case ServerFrame.Ack ack -> null;
+            case ServerFrame.Present present -> null;
+            case ServerFrame.Ok ok -> null;
+            case ServerFrame.Pong pong -> null;
+        };
+    }
+
+    private static OutboundFrame error(String code, ServerFrame.Failure failure) {
+        return OutboundFrame.durable(FrameWriter.frame(
+                "error",
+                writer -> writer.text(MESSAGE, failure.message())
+                        .text("code", code)
+                        .millis("retry_after_ms", failure.retryAfter())));
+    }
+
+    /** Only messages have words here; the name of their author stands in two fields, because clients read either. */
+    private static OutboundFrame write(StreamEvent event) {
+        if (!event.type().equals("message.posted")) {
+            return OutboundFrame.NONE;
+        }
+        String text = text(event);
+        return OutboundFrame.durable(FrameWriter.frame(
+                MESSAGE,
+                writer -> writer.text(MESSAGE, text)
+                        .text("username", event.actorName())
+                        .text("user", event.actorName())
+                        .id("message_id", event.eventId())
+                        .time("timestamp", event.time())));
+    }
+
+    private static String text(StreamEvent event) {
+        try {
+            return JSON.readTree(event.data()).path("text").asText();
+        } catch (JsonProcessingException e) {
+            throw new ConfabException(ErrorCode.INTERNAL, "An event cannot be read", e);
+        }
+    }
+}
