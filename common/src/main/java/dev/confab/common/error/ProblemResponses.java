@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
  * them: defects of ours with their stack once, what is away in one line, mistakes of clients only for debugging.
  */
 @ApplicationScoped
-class ProblemResponses {
+public class ProblemResponses {
     private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
 
     private final ObjectMapper json;
@@ -31,7 +31,8 @@ class ProblemResponses {
         this.metrics = metrics;
     }
 
-    Response response(ConfabException failure, RoutingContext request) {
+    /** The response to a failure, for a JAX-RS exception mapper of a service. */
+    public Response response(ConfabException failure, RoutingContext request) {
         String body = record(failure, request);
         Response.ResponseBuilder response = Response.status(failure.code().status())
                 .type(Problem.MEDIA_TYPE)
