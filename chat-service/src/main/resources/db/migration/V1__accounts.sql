@@ -34,8 +34,8 @@ CREATE INDEX external_identity_account ON external_identity (account_id);
 CREATE TABLE sign_in (
     id             uuid PRIMARY KEY,
     account_id     uuid        NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-    -- SHA-256 of the cookie; the cookie itself is stored nowhere
-    cookie_hash    bytea       NOT NULL,
+    -- SHA-256 of the cookie in base64url; the cookie itself is stored nowhere
+    cookie_hash    text        NOT NULL,
     security_stamp bigint      NOT NULL,
     created_at     timestamptz NOT NULL,
     renewed_at     timestamptz NOT NULL,
@@ -46,14 +46,14 @@ CREATE INDEX sign_in_account ON sign_in (account_id, created_at);
 CREATE INDEX sign_in_expiry ON sign_in (expires_at);
 
 CREATE TABLE refresh_token (
-    -- SHA-256 of the token
-    token_hash bytea PRIMARY KEY,
+    -- SHA-256 of the token in base64url
+    token_hash text PRIMARY KEY,
     sign_in_id uuid        NOT NULL REFERENCES sign_in (id) ON DELETE CASCADE,
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     -- set when the token was exchanged; the successor is the token that was handed out for it
     rotated_at timestamptz,
-    successor  bytea
+    successor  text
 );
 CREATE INDEX refresh_token_sign_in ON refresh_token (sign_in_id);
 CREATE INDEX refresh_token_expiry ON refresh_token (expires_at);

@@ -1,7 +1,9 @@
 package dev.confab.chat.auth;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What an account may do. Every account has {@link #USER}; {@link #STAFF} administers accounts and every room. */
 public enum Role {
@@ -11,6 +13,11 @@ public enum Role {
     /** The name in tokens, in JSON and in the database: {@code user}, {@code staff}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The wire names of several roles, always in the same order. */
+    public static List<String> wireNames(Set<Role> roles) {
+        return roles.stream().sorted().map(Role::wireName).toList();
     }
 
     /** The role of that wire name; empty for any other text. */

@@ -1,0 +1,17 @@
+package dev.confab.chat.auth;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/** Where authentication finds accounts. Every method blocks and reads the database in its own transaction. */
+public interface AccountDirectory {
+
+    /** The present state of an account. */
+    Optional<AccountState> find(UUID accountId);
+
+    /**
+     * The account of somebody whom a trusted foreign issuer vouches for. At first sight the account is created;
+     * many nodes may do so at once and agree. Roles follow the token.
+     */
+    AccountState provision(ForeignIdentity foreign);
+}

@@ -1,0 +1,20 @@
+package dev.confab.chat.auth;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import java.util.stream.Collectors;
+
+/** Tells Quarkus who is signed in. */
+final class AuthenticatedIdentity {
+    private AuthenticatedIdentity() {}
+
+    static SecurityIdentity of(AuthenticatedSession session) {
+        UserIdentity user = session.user();
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(user.username()))
+                .addRoles(user.roles().stream().map(Role::wireName).collect(Collectors.toSet()))
+                .addAttribute(IdentityService.SESSION_ATTRIBUTE, session)
+                .build();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.confab.chat.auth;
+
+import dev.confab.common.error.ErrorCode;
+import io.smallrye.jwt.auth.principal.JWTParser;
+import io.smallrye.jwt.auth.principal.ParseException;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jspecify.annotations.Nullable;
+
+/** Verifies a token with the parser of its issuer, and says whether it failed only for its age. */
+final class TokenVerification {
+    private TokenVerification() {}
+
+    static JsonWebToken verify(String token, JWTParser parser) {
+        try {
+            return parser.parse(token);
+        } catch (ParseException e) {
+            // The exception quotes the token, so it goes nowhere.
+            throw new RefusedCredentialException(isExpired(e) ? ErrorCode.TOKEN_EXPIRED : ErrorCode.NOT_AUTHENTICATED);
+        }
+    }
+
+    /** Claims are looked at only after the signature, so an expired token was a genuine one. */
+    private static boolean isExpired(ParseException failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidJwtException invalid) {
+                return invalid.hasExpired() && invalid.getErrorDetails().size() == 1;
+            }
+        }
+        return false;
+    }
+}
