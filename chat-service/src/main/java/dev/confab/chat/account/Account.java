@@ -1,0 +1,62 @@
+package dev.confab.chat.account;
+
+import dev.confab.chat.auth.AccountState;
+import dev.confab.chat.auth.Role;
+import dev.confab.chat.auth.UserIdentity;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody who can sign in. */
+@Entity
+@Table(name = "account")
+class Account {
+    @Id
+    UUID id;
+
+    String username;
+
+    @Column(name = "username_key")
+    String usernameKey;
+
+    @Nullable
+    String email;
+
+    @Column(name = "email_key")
+    @Nullable
+    String emailKey;
+
+    @Column(name = "password_hash")
+    @Nullable
+    String passwordHash;
+
+    boolean staff;
+
+    @Column(name = "banned_at")
+    @Nullable
+    Instant bannedAt;
+
+    @Column(name = "ban_reason")
+    @Nullable
+    String banReason;
+
+    @Column(name = "security_stamp")
+    long securityStamp;
+
+    @Column(name = "created_at")
+    Instant createdAt;
+
+    Set<Role> roles() {
+        return staff ? EnumSet.allOf(Role.class) : EnumSet.of(Role.USER);
+    }
+
+    AccountState state() {
+        return new AccountState(new UserIdentity(id, username, roles()), bannedAt != null, securityStamp);
+    }
+}
