@@ -2,6 +2,7 @@ package dev.confab.common.error;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -34,6 +35,9 @@ final class JsonFailure {
                         ErrorCode.INVALID_REQUEST, "The body must be " + expected(mismatch.getTargetType()) + ".");
             case MismatchedInputException mismatch ->
                 field(path(mismatch), "must be " + expected(mismatch.getTargetType()));
+            case JsonMappingException mapping
+            when mapping.getCause() instanceof InputCoercionException ->
+                field(path(mapping), "must be a number within range");
             // Broken in the middle of a structure: the reader wraps the parser's complaint.
             case JsonMappingException mapping
             when mapping.getCause() instanceof StreamReadException cause -> translate(cause);
