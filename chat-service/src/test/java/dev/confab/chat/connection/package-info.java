@@ -1,0 +1,5 @@
+/** Tests of connections. */
+@NullMarked
+package dev.confab.chat.connection;
+
+import org.jspecify.annotations.NullMarked;
