@@ -273,3 +273,5 @@ begin
     delete from relay_node n where n.id = p_node;
 end
 $$;
+
+select stream_incarnation(null);

@@ -94,5 +94,9 @@ public interface StreamConfig {
         /** The most events per stream that wait for an earlier one or for their delivery. */
         @WithDefault("1024")
         int maxWaiting();
+
+        /** The most bytes per stream that wait for an earlier event or for their delivery. */
+        @WithDefault("4M")
+        MemorySize maxWaitingSize();
     }
 }

@@ -1,17 +1,222 @@
 package dev.confab.common.stream;
 
+import dev.confab.common.error.ConfabException;
+import dev.confab.common.stream.StreamStore.StreamTop;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 
-/** Delivers the streams that somebody on this node listens to. */
+/**
+ * Delivers the streams that somebody on this node listens to. A stream is opened by its first subscriber and closed a
+ * little after the last one has left. Events come from this node's own commits, from Kafka and, when one is missing or
+ * the regular comparison with the database shows that there are more, from the database; in whatever order and number
+ * they come, each subscriber gets each event once and in order. So Kafka only makes it faster.
+ *
+ * <p>Threads: offering an event queues it. Per stream, one virtual thread at a time delivers, so that neither a commit
+ * nor the Kafka consumer waits for the receivers of a large room, and several rooms use several cores.
+ */
 @ApplicationScoped
-public class StreamHubs {
+public class StreamHubs implements CommitListener, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(StreamHubs.class);
+    private static final int CHECK_BATCH = 1000;
+
+    private final StreamStore store;
+    private final HubContext context;
+    private final Map<UUID, OpeningHub> hubs = new ConcurrentHashMap<>();
+    private final Set<StreamHub> doubtful = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("confab-hub-", 0).factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("confab-hub-timer").factory());
+
+    /** A hub and the reading of its stream's top, which its first subscriber does and the others wait for. */
+    private record OpeningHub(StreamHub hub, CompletableFuture<StreamHub> opened) {}
+
+    @Inject
+    StreamHubs(DataSource dataSource, StreamConfig config, StreamMetrics metrics) {
+        store = new StreamStore(dataSource);
+        RecentEvents.Budget budget =
+                new RecentEvents.Budget(config.hub().recentTotalSize().asLongValue());
+        context = new HubContext(
+                store,
+                config.hub(),
+                budget,
+                metrics,
+                threads,
+                timer,
+                this::verifySoon,
+                hub -> hubs.computeIfPresent(hub.streamId(), (id, entry) -> entry.hub() == hub ? null : entry));
+        metrics.openHubs(hubs::size);
+        metrics.recentBytes(budget::used);
+        long period = config.hub().positionCheck().toNanos();
+        var _ = timer.scheduleWithFixedDelay(this::checkPositionsSoon, period, period, TimeUnit.NANOSECONDS);
+    }
+
     /**
      * Subscribes to a stream. Blocking when the stream is not open on this node yet (so: call on a virtual thread);
      * delivery begins with {@link StreamSubscription#start()}. Fails with a {@code ConfabException}: NOT_FOUND (no such
      * stream), UNAVAILABLE (the database cannot be reached).
      */
     public StreamSubscription subscribe(UUID streamId, SubscriptionStart start, StreamSubscriber subscriber) {
-        throw new UnsupportedOperationException();
+        while (true) {
+            StreamHub hub = open(streamId);
+            HubSubscription subscription = hub.attach(start, subscriber, false);
+            if (subscription == null) {
+                // Closed since, or another node has stored what this one has not heard of yet.
+                verify(List.of(hub));
+                subscription = hub.attach(start, subscriber, true);
+            }
+            if (subscription != null) {
+                return subscription;
+            }
+        }
+    }
+
+    /** Whether anybody on this node listens to the stream. */
+    public boolean isOpen(UUID streamId) {
+        return hubs.containsKey(streamId);
+    }
+
+    /** Hands over an event from outside this node, if anybody listens. Any order, any number of times. Never blocks. */
+    public void offer(StreamEvent event) {
+        OpeningHub entry = hubs.get(event.streamId());
+        if (entry != null) {
+            entry.hub().offer(event);
+        }
+    }
+
+    @Override
+    public void onCommitted(List<StreamEvent> events) {
+        events.forEach(this::offer);
+    }
+
+    /** Ends all delivery without a word to the subscribers, whose connections are closed by others. */
+    @Override
+    @PreDestroy
+    public void close() {
+        timer.shutdownNow();
+        threads.shutdownNow();
+    }
+
+    private StreamHub open(UUID streamId) {
+        OpeningHub fresh = new OpeningHub(new StreamHub(streamId, context), new CompletableFuture<>());
+        OpeningHub entry = hubs.putIfAbsent(streamId, fresh);
+        if (entry == null) {
+            entry = fresh;
+            readTop(fresh);
+        }
+        try {
+            return entry.opened().join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof ConfabException known ? known : failed;
+        }
+    }
+
+    private void readTop(OpeningHub entry) {
+        StreamHub hub = entry.hub();
+        try {
+            StreamTop top = store.tops(Set.of(hub.streamId())).get(hub.streamId());
+            if (top == null) {
+                throw HubFailure.unknownStream();
+            }
+            hub.open(top, newest(top));
+            entry.opened().complete(hub);
+        } catch (SQLException failure) {
+            abandon(entry, HubFailure.unavailable(failure));
+        } catch (ConfabException failure) {
+            abandon(entry, failure);
+        } catch (RuntimeException | Error defect) {
+            abandon(entry, HubFailure.unavailable(defect));
+        }
+    }
+
+    private void abandon(OpeningHub entry, ConfabException cause) {
+        entry.hub().lose(cause);
+        entry.opened().completeExceptionally(cause);
+    }
+
+    /** The newest events up to the top: most who come have just been here, or want to see the last lines. */
+    private List<StreamEvent> newest(StreamTop top) throws SQLException {
+        int count = context.settings().recentEvents();
+        long after = Math.max(top.firstSeq() - 1, top.lastSeq() - count);
+        if (after >= top.lastSeq()) {
+            return List.of();
+        }
+        List<StreamEvent> events = store.read(top.streamId(), after, (int) (top.lastSeq() - after));
+        boolean whole = !events.isEmpty()
+                && events.getFirst().seq() == after + 1
+                && events.getLast().seq() == top.lastSeq()
+                && events.stream().allMatch(event -> event.epoch().equals(top.epoch()));
+        return whole ? events : List.of();
+    }
+
+    private void checkPositionsSoon() {
+        try {
+            threads.execute(this::checkPositions);
+        } catch (RejectedExecutionException stopping) {
+            LOG.debug("no more checks: stopping");
+        }
+    }
+
+    private void checkPositions() {
+        List<StreamHub> open = hubs.values().stream().map(OpeningHub::hub).toList();
+        try {
+            for (int i = 0; i < open.size(); i += CHECK_BATCH) {
+                verify(open.subList(i, Math.min(open.size(), i + CHECK_BATCH)));
+            }
+        } catch (ConfabException failure) {
+            LOG.debugf(failure, "The tops of the open streams could not be compared with the database");
+        }
+    }
+
+    /** One query for all that are in doubt, however many events raise the doubt. */
+    private void verifySoon(StreamHub hub) {
+        if (doubtful.add(hub)) {
+            threads.execute(() -> {
+                doubtful.remove(hub);
+                try {
+                    verify(List.of(hub));
+                } catch (ConfabException failure) {
+                    LOG.debugf(failure, "Stream %s could not be compared with the database", hub.streamId());
+                }
+            });
+        }
+    }
+
+    private void verify(List<StreamHub> some) {
+        Map<StreamHub, Long> expected = new HashMap<>();
+        for (StreamHub hub : some) {
+            long next = hub.expected();
+            if (next > 0) {
+                expected.put(hub, next);
+            }
+        }
+        if (expected.isEmpty()) {
+            return;
+        }
+        Map<UUID, StreamTop> tops;
+        try {
+            tops = store.tops(
+                    expected.keySet().stream().map(StreamHub::streamId).toList());
+        } catch (SQLException failure) {
+            throw HubFailure.unavailable(failure);
+        }
+        expected.forEach((hub, next) -> hub.verify(tops.get(hub.streamId()), next));
     }
 }

@@ -1,0 +1,104 @@
+package dev.confab.common.stream;
+
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One node's log on a database, put together by hand. */
+public final class TestNode implements AutoCloseable {
+    public final StreamConfig config;
+    public final AgroalDataSource pool;
+    public final StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry());
+    public final StreamLog log;
+    private @Nullable Transaction transaction;
+
+    /** A transaction of a caller, as JTA would run it. */
+    public static final class Transaction {
+        private final Connection connection;
+        private final List<Runnable> afterCommit = new ArrayList<>();
+
+        private Transaction(Connection connection) {
+            this.connection = connection;
+        }
+    }
+
+    /** What a caller does in its transaction. */
+    public interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    public TestNode(LogDatabase database, List<CommitListener> listeners, String... settings) throws SQLException {
+        config = TestSettings.of(StreamConfig.class, settings);
+        pool = database.pool();
+        log = new StreamLog(
+                pool,
+                config,
+                new CallerTransaction() {
+                    @Override
+                    public Connection connection() {
+                        return new UnclosedConnection(current().connection).proxy();
+                    }
+
+                    @Override
+                    public void afterCommit(Runnable action) {
+                        current().afterCommit.add(action);
+                    }
+                },
+                listeners,
+                metrics);
+    }
+
+    /** Runs the work in a transaction: committed if it returns, rolled back if it throws. */
+    public <T> T inTransaction(Work<T> work) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            Transaction begun = new Transaction(connection);
+            transaction = begun;
+            try {
+                T result = work.run();
+                connection.commit();
+                begun.afterCommit.forEach(Runnable::run);
+                return result;
+            } catch (RuntimeException failed) {
+                connection.rollback();
+                throw failed;
+            } finally {
+                transaction = null;
+            }
+        }
+    }
+
+    /** A message with a client id. */
+    public static AppendRequest message(UUID stream, UUID actor, @Nullable String clientId, String text) {
+        return new AppendRequest(
+                stream, "message.posted", actor, "alice", clientId, "{\"text\": \"" + text + "\"}", "request-1");
+    }
+
+    public CompletableFuture<AppendResult> append(AppendRequest request) {
+        return log.append(request).subscribeAsCompletionStage();
+    }
+
+    public AppendResult appendAndWait(AppendRequest request) {
+        return log.append(request).await().atMost(Duration.ofSeconds(30));
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        pool.close();
+    }
+
+    private Transaction current() {
+        if (transaction == null) {
+            throw new IllegalStateException("no transaction");
+        }
+        return transaction;
+    }
+}

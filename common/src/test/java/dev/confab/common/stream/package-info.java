@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.common.stream;
+
+import org.jspecify.annotations.NullMarked;
