@@ -36,6 +36,11 @@ final class ConnectionMachine implements SocketLink.Receiver {
         void over(Disconnect cause);
     }
 
+    /** After this much silence the link is probed. */
+    private static final Duration PROBE_AFTER = Duration.ofSeconds(3);
+
+    private static final Duration PROBE_AGAIN = Duration.ofSeconds(1);
+
     record Endpoint(URI uri, AccessTokens tokens, HttpClient http, String subprotocol) {}
 
     private final Endpoint endpoint;
@@ -113,7 +118,7 @@ final class ConnectionMachine implements SocketLink.Receiver {
     }
 
     void welcomed(Session session) {
-        silenceLimit = session.pingInterval().plus(session.pongTimeout());
+        watch(session.pingInterval().plus(session.pongTimeout()));
         become(new ConnectionState.Resuming(attempt, session));
     }
 
@@ -224,6 +229,13 @@ final class ConnectionMachine implements SocketLink.Receiver {
     }
 
     @Override
+    public void onSign(SocketLink from) {
+        if (from == link) {
+            heardAt = System.nanoTime();
+        }
+    }
+
+    @Override
     public void onEnd(SocketLink ended, Disconnect cause) {
         if (ended != link) {
             return;
@@ -258,24 +270,41 @@ final class ConnectionMachine implements SocketLink.Receiver {
         });
     }
 
-    /** Ends the link when nothing has been heard for the limit, which the welcome sets. */
-    private void watch(Duration first) {
+    /** Ends the link when nothing has been heard for the limit, and probes it before that. */
+    private void watch(Duration limit) {
         heardAt = System.nanoTime();
-        silenceLimit = first;
+        silenceLimit = limit;
         SocketLink watched = link;
-        watch = later(first, () -> checkSilence(watched));
+        checkAgain(watched, limit);
     }
 
-    private void checkSilence(@Nullable SocketLink watched) {
-        if (watched == null || watched != link) {
+    private void checkSilence(SocketLink watched) {
+        if (watched != link) {
             return;
         }
-        Duration left = silenceLimit.minusNanos(System.nanoTime() - heardAt);
-        if (left.isPositive()) {
-            watch = later(left, () -> checkSilence(watched));
-        } else {
+        Duration silence = Duration.ofNanos(System.nanoTime() - heardAt);
+        Duration left = silenceLimit.minus(silence);
+        if (!left.isPositive()) {
             restart("nothing heard for " + silenceLimit.toMillis() + " ms");
+        } else if (silence.compareTo(PROBE_AFTER) < 0) {
+            checkAgain(watched, min(left, PROBE_AFTER.minus(silence)));
+        } else {
+            watched.probe();
+            checkAgain(watched, min(left, PROBE_AGAIN));
         }
+    }
+
+    private void checkAgain(@Nullable SocketLink watched, Duration limit) {
+        if (watch != null) {
+            watch.cancel(false);
+        }
+        if (watched != null) {
+            watch = later(min(limit, PROBE_AFTER), () -> checkSilence(watched));
+        }
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void unlink() {

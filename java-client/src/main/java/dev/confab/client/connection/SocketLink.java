@@ -23,6 +23,9 @@ final class SocketLink implements WebSocket.Listener {
 
         void onFrame(SocketLink link, String text);
 
+        /** The other side lives, although it says nothing. */
+        void onSign(SocketLink link);
+
         /** At most once, and nothing follows. */
         void onEnd(SocketLink link, Disconnect cause);
     }
@@ -39,6 +42,7 @@ final class SocketLink implements WebSocket.Listener {
     private final StringBuilder partial = new StringBuilder();
     private @Nullable WebSocket socket;
     private boolean sending;
+    private boolean probing;
     private boolean ended;
     private @Nullable Disconnect closing;
 
@@ -93,6 +97,7 @@ final class SocketLink implements WebSocket.Listener {
     @Override
     public @Nullable CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer message) {
         webSocket.request(1);
+        onLoop(() -> receiver.onSign(this));
         return null;
     }
 
@@ -139,6 +144,24 @@ final class SocketLink implements WebSocket.Listener {
             socket.abort();
         }
         end(cause);
+    }
+
+    /**
+     * Writes a ping, so that a connection that is gone shows itself. The HTTP client loses an end of file that arrives
+     * while it hands over a frame (an error inside it is swallowed), and without writing we would not learn of it before
+     * the silence limit.
+     */
+    void probe() {
+        if (socket != null && !ended && !probing) {
+            probing = true;
+            var _ = socket.sendPing(ByteBuffer.allocate(0))
+                    .whenComplete((done, error) -> onLoop(() -> {
+                        probing = false;
+                        if (error != null) {
+                            abort(new Disconnect(Disconnect.BROKEN, String.valueOf(error.getMessage())));
+                        }
+                    }));
+        }
     }
 
     private void sendNext() {

@@ -37,6 +37,7 @@ import java.util.function.Predicate;
 public final class SocketClient implements AutoCloseable {
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PROBE_EVERY = Duration.ofMillis(500);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     /** One client for all sockets: each would have a selector thread of its own otherwise. */
@@ -142,12 +143,36 @@ public final class SocketClient implements AutoCloseable {
 
     /** Waits for the end of the socket and returns its close code; 1006 when the connection broke without one. */
     public int closeCode(Duration timeout) {
-        return inbox.awaitClose(timeout).code();
+        return awaitClose(timeout).code();
     }
 
     /** Waits for the end of the socket and returns the reason that came with the close code. */
     public String closeReason(Duration timeout) {
-        return inbox.awaitClose(timeout).reason();
+        return awaitClose(timeout).reason();
+    }
+
+    /** Pings meanwhile: the HTTP client can miss the end of a connection that broke, unless it writes. */
+    private SocketClosedException awaitClose(Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+            try {
+                return inbox.awaitClose(left.compareTo(PROBE_EVERY) < 0 ? left : PROBE_EVERY);
+            } catch (SocketTimeoutException e) {
+                if (left.compareTo(PROBE_EVERY) < 0) {
+                    throw e;
+                }
+                probe();
+            }
+        }
+    }
+
+    private void probe() {
+        try {
+            await(socket.sendPing(ByteBuffer.allocate(0)), SEND_TIMEOUT, "pinging");
+        } catch (ConfabException e) {
+            inbox.broken();
+        }
     }
 
     public boolean closed() {
