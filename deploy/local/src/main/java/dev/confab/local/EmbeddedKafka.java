@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * A Kafka broker (KRaft, its own controller) in a JVM of its own, on its own class path. Topics are never created
  * by accident; the services create theirs.
  */
-public final class EmbeddedKafka extends EmbeddedServer {
+public final class EmbeddedKafka extends LocalServer {
     private static final int ANSWER_MILLIS = 1000;
 
     private final Path log;

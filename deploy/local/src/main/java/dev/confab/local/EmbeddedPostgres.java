@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * PostgreSQL with the databases of the services. What it acknowledges is on disk: {@code fsync} and
  * {@code synchronous_commit} are on. The password is generated with the data and readable by its owner only.
  */
-public final class EmbeddedPostgres extends EmbeddedServer {
+public final class EmbeddedPostgres extends LocalServer {
     /** The databases that exist after {@link #start()}, one per service. */
     public static final List<String> DATABASES = List.of("confab_chat", "confab_notification", "confab_task");
 
@@ -33,14 +33,12 @@ public final class EmbeddedPostgres extends EmbeddedServer {
     private final Path data;
     private final Path passwordFile;
     private final Path log;
-    private final PostgresUser user;
 
     EmbeddedPostgres(Path dir, Path logs, int port) {
         super("postgres", dir, port);
         data = dir.resolve("data");
         passwordFile = dir.resolve("password");
         log = logs.resolve("postgres.log");
-        user = PostgresUser.choose();
     }
 
     public String jdbcUrl(String database) {
@@ -72,9 +70,10 @@ public final class EmbeddedPostgres extends EmbeddedServer {
     @Override
     ServerProcess launch() {
         PostgresBinaries binaries = PostgresBinaries.unpacked();
+        PostgresUser user = PostgresUser.choose();
         try {
             if (!Files.exists(data)) {
-                initialise(binaries);
+                initialise(binaries, user);
             }
             removeStalePidFile();
         } catch (IOException e) {
@@ -129,7 +128,7 @@ public final class EmbeddedPostgres extends EmbeddedServer {
     }
 
     /** Builds the cluster beside its place and moves it there, so that a crash in between leaves no half one. */
-    private void initialise(PostgresBinaries binaries) throws IOException {
+    private void initialise(PostgresBinaries binaries, PostgresUser user) throws IOException {
         Files.createDirectories(dir());
         Path fresh = dir().resolve("data.new");
         BinaryCache.delete(fresh);

@@ -14,7 +14,7 @@ import java.util.Optional;
 import redis.embedded.core.ExecutableProvider;
 
 /** Redis with an append-only file: the {@code redis-server} on the PATH, otherwise the one on the class path. */
-public final class EmbeddedRedis extends EmbeddedServer {
+public final class EmbeddedRedis extends LocalServer {
     private static final String PROGRAM = "redis-server";
     private static final int ANSWER_MILLIS = 500;
 

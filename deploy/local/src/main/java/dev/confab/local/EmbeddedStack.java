@@ -3,12 +3,7 @@ package dev.confab.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** PostgreSQL, Redis and Kafka together, in one data folder. Stopped in the opposite order of their use. */
 public final class EmbeddedStack implements AutoCloseable {
@@ -21,11 +16,12 @@ public final class EmbeddedStack implements AutoCloseable {
     private final EmbeddedRedis redis;
     private final EmbeddedKafka kafka;
 
-    private EmbeddedStack(Path dir, StackPorts ports) {
+    /** Nothing is started yet. */
+    EmbeddedStack(Path dir, StackPorts ports) {
         Path logs = dir.resolve("logs");
-        postgres = new EmbeddedPostgres(dir.resolve("postgres"), logs, orFree(ports.postgres()));
-        redis = new EmbeddedRedis(dir.resolve("redis"), logs, orFree(ports.redis()));
-        kafka = new EmbeddedKafka(dir.resolve("kafka"), logs, orFree(ports.kafka()));
+        postgres = new EmbeddedPostgres(dir.resolve("postgres"), logs, Ports.orFree(ports.postgres()));
+        redis = new EmbeddedRedis(dir.resolve("redis"), logs, Ports.orFree(ports.redis()));
+        kafka = new EmbeddedKafka(dir.resolve("kafka"), logs, Ports.orFree(ports.kafka()));
     }
 
     /**
@@ -36,7 +32,7 @@ public final class EmbeddedStack implements AutoCloseable {
     public static EmbeddedStack start(Path dir, StackPorts ports) {
         EmbeddedStack stack = new EmbeddedStack(dir.toAbsolutePath(), ports);
         try {
-            stack.startAll();
+            Together.start(List.of(stack.kafka, stack.postgres, stack.redis), (_, _) -> {});
             return stack;
         } catch (RuntimeException failed) {
             stack.close();
@@ -71,33 +67,6 @@ public final class EmbeddedStack implements AutoCloseable {
         postgres.close();
     }
 
-    private void startAll() {
-        List<Future<?>> starts = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (EmbeddedServer server : List.of(kafka, postgres, redis)) {
-                starts.add(threads.submit(server::start));
-            }
-            try {
-                for (Future<?> start : starts) {
-                    start.get();
-                }
-            } catch (ExecutionException failed) {
-                threads.shutdownNow();
-                throw failed.getCause() instanceof LocalStackException known
-                        ? known
-                        : new LocalStackException("the embedded stack did not start", failed.getCause());
-            } catch (InterruptedException stop) {
-                threads.shutdownNow();
-                Thread.currentThread().interrupt();
-                throw new LocalStackException("stopped while starting", stop);
-            }
-        }
-    }
-
-    private static int orFree(int port) {
-        return port == 0 ? Ports.free() : port;
-    }
-
     /** Started when first used; a class is initialised once per JVM and waits for the thread that does it. */
     private static final class Shared {
         private static final EmbeddedStack STACK = start();
@@ -108,7 +77,7 @@ public final class EmbeddedStack implements AutoCloseable {
                 Reaper.watchFolder(dir);
                 EmbeddedStack stack = EmbeddedStack.start(dir, StackPorts.FREE);
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    for (EmbeddedServer server : List.of(stack.kafka, stack.redis, stack.postgres)) {
+                    for (LocalServer server : List.of(stack.kafka, stack.redis, stack.postgres)) {
                         server.kill();
                     }
                     BinaryCache.delete(dir);

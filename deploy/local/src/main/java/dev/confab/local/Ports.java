@@ -34,6 +34,11 @@ final class Ports {
         throw new LocalStackException("found no free port between %d and %d".formatted(FIRST, LAST));
     }
 
+    /** The port itself, or a free one for 0. */
+    static int orFree(int port) {
+        return port == 0 ? free() : port;
+    }
+
     /** True if a server could listen on the port, on the loopback interface and on all interfaces. */
     static boolean isFree(int port) {
         return canBind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))

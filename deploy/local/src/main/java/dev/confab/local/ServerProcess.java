@@ -2,6 +2,8 @@ package dev.confab.local;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -19,6 +23,9 @@ import java.util.stream.Stream;
  * order of stopping stays ours; its output in a log file; never outliving this JVM ({@link Reaper}).
  */
 final class ServerProcess {
+    /** Secrets that only some children are meant to have, and only when they are told so. */
+    private static final Set<String> NOT_INHERITED = Set.of("CONFAB_ADMIN_PASSWORD", "CONFAB_POSTGRES_URL");
+
     private static final long LOG_LIMIT_BYTES = 5L * 1024 * 1024;
     private static final int TAIL_LINES = 15;
     private static final long TAIL_BYTES = 16L * 1024;
@@ -29,6 +36,7 @@ final class ServerProcess {
     private final String stopSignal;
     private final Path log;
     private final CompletableFuture<Process> exit;
+    private volatile Path tail;
     private List<Long> paused = List.of();
 
     private ServerProcess(String name, Process process, String stopSignal, Path log) {
@@ -36,6 +44,7 @@ final class ServerProcess {
         this.process = process;
         this.stopSignal = stopSignal;
         this.log = log;
+        tail = log;
         exit = process.onExit().whenComplete((ended, failed) -> Reaper.release(ended.pid()));
     }
 
@@ -54,6 +63,7 @@ final class ServerProcess {
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().keySet().removeAll(NOT_INHERITED);
             builder.environment().putAll(environment);
             Process process = builder.start();
             Reaper.watch(process.pid(), stopSignal);
@@ -75,8 +85,26 @@ final class ServerProcess {
         return result;
     }
 
+    /** The process writes its real log to another file; it is the one to quote once it has content. */
+    void logsTo(Path file) {
+        tail = file;
+    }
+
+    String stopSignal() {
+        return stopSignal;
+    }
+
+    long startedMillis() {
+        return ProcessIds.startMillis(process.toHandle());
+    }
+
     long pid() {
         return process.pid();
+    }
+
+    /** Exit status of a process that has ended. */
+    int status() {
+        return process.exitValue();
     }
 
     boolean isAlive() {
@@ -114,6 +142,9 @@ final class ServerProcess {
 
     /** Ends the process gracefully, by force after the grace period. Returns when it is gone. */
     void stop(Duration grace) {
+        if (!process.isAlive()) {
+            return;
+        }
         resume();
         List<ProcessHandle> children = descendants();
         Shell.signal(stopSignal, List.of(pid()));
@@ -150,18 +181,19 @@ final class ServerProcess {
 
     /** The last lines of the log, with a heading that names the file; empty if nothing was written. */
     String logTail() {
-        try {
-            byte[] bytes;
-            try (var file = new java.io.RandomAccessFile(log.toFile(), "r")) {
-                file.seek(Math.max(0, file.length() - TAIL_BYTES));
-                bytes = new byte[(int) Math.min(TAIL_BYTES, file.length())];
-                file.readFully(bytes);
-            }
-            List<String> lines = new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+        String own = tailOf(log);
+        return tail.equals(log) ? own : own + tailOf(tail);
+    }
+
+    private static String tailOf(Path file) {
+        try (var content = new RandomAccessFile(file.toFile(), "r")) {
+            byte[] bytes = new byte[(int) Math.min(TAIL_BYTES, content.length())];
+            content.seek(content.length() - bytes.length);
+            content.readFully(bytes);
+            List<String> lines =
+                    new String(bytes, StandardCharsets.UTF_8).lines().toList();
             List<String> last = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
-            return last.isEmpty() ? "" : "; the end of " + log + ":\n  " + String.join("\n  ", last);
+            return last.isEmpty() ? "" : "\nthe end of " + file + ":\n  " + String.join("\n  ", last);
         } catch (IOException unreadable) {
             return "";
         }
@@ -188,8 +220,7 @@ final class ServerProcess {
     private static void awaitGone(List<ProcessHandle> children) {
         long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
         while (System.nanoTime() < deadline && children.stream().anyMatch(ProcessIds::isRunning)) {
-            java.util.concurrent.locks.LockSupport.parkNanos(
-                    Duration.ofMillis(POLL_MILLIS).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(POLL_MILLIS).toNanos());
         }
         children.stream().filter(ProcessIds::isRunning).forEach(ProcessHandle::destroyForcibly);
     }

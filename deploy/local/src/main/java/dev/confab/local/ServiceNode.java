@@ -1,0 +1,127 @@
+package dev.confab.local;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * One process of a service, run from its build output as in production. All that it is told travels in its
+ * environment, which other users cannot read; nothing secret is on a command line.
+ */
+public final class ServiceNode extends LocalServer {
+    private static final int ANSWER_MILLIS = 2000;
+
+    private final Service service;
+    private final Path root;
+    private final Path log;
+    private final Path output;
+    private final Supplier<Map<String, String>> environment;
+    private final boolean recordsCache;
+
+    /**
+     * @param environment asked at every start
+     * @param recordsCache whether a run without a start-up cache records one; one node per service at most
+     */
+    ServiceNode(
+            String name,
+            Service service,
+            Path root,
+            Path logs,
+            int port,
+            Supplier<Map<String, String>> environment,
+            boolean recordsCache) {
+        super(name, logs, port);
+        this.service = service;
+        this.root = root;
+        this.environment = environment;
+        this.recordsCache = recordsCache;
+        log = logs.resolve(name + ".log");
+        output = logs.resolve(name + ".out");
+    }
+
+    /** Such as {@code http://localhost:8080}. */
+    public URI url() {
+        return URI.create("http://localhost:" + port());
+    }
+
+    /** Where the service writes its log; rotated, three files of 10 MB at most. */
+    public Path log() {
+        return log;
+    }
+
+    @Override
+    ServerProcess launch() {
+        Path jar = service.jar(root);
+        if (!Files.exists(jar)) {
+            throw new LocalStackException(jar + " is missing: ./confab up builds it, and so does ./mvnw package");
+        }
+        AotCache cache = AotCache.of(service, root, name());
+        boolean recording = recordsCache && cache.isMissing();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + service.heapMegabytes() + "m");
+        command.add("-XX:+UseCompactObjectHeaders");
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+        command.addAll(recording ? cache.recordingOptions() : cache.options());
+        command.add("-jar");
+        command.add(jar.toString());
+        ServerProcess process = ServerProcess.start(name(), command, "TERM", variables(), output);
+        process.logsTo(log);
+        if (recording) {
+            var _ = process.onExit().thenRun(cache::complete);
+        }
+        return process;
+    }
+
+    private Map<String, String> variables() {
+        Map<String, String> variables = new java.util.HashMap<>(environment.get());
+        variables.put("QUARKUS_HTTP_PORT", Integer.toString(port()));
+        variables.put("CONFAB_NODE_ID", name());
+        variables.put("QUARKUS_LOG_CONSOLE_ENABLED", "false");
+        variables.put("QUARKUS_LOG_FILE_ENABLED", "true");
+        variables.put("QUARKUS_LOG_FILE_PATH", log.toString());
+        variables.put("QUARKUS_LOG_FILE_ROTATION_MAX_FILE_SIZE", "10M");
+        variables.put("QUARKUS_LOG_FILE_ROTATION_MAX_BACKUP_INDEX", "2");
+        return variables;
+    }
+
+    @Override
+    boolean isReady() {
+        HttpURLConnection connection = null;
+        try {
+            connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port() + "/q/health/ready")
+                    .toURL()
+                    .openConnection(java.net.Proxy.NO_PROXY);
+            connection.setConnectTimeout(ANSWER_MILLIS);
+            connection.setReadTimeout(ANSWER_MILLIS);
+            return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+        } catch (IOException notYet) {
+            return false;
+        } finally {
+            if (connection != null) {
+                connection.disconnect();
+            }
+        }
+    }
+
+    @Override
+    Duration startLimit() {
+        return Duration.ofMinutes(2);
+    }
+
+    /** Time to drain connections, and to write the start-up cache after a recording run. */
+    @Override
+    Duration stopLimit() {
+        return Duration.ofSeconds(45);
+    }
+}

@@ -1,0 +1,313 @@
+package dev.confab.local;
+
+import dev.confab.local.EmbeddedStack.StackPorts;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole suite on this machine: PostgreSQL, Redis, Kafka, the chat nodes, notification-service and task-worker,
+ * each a process of its own. {@code ./confab up} runs exactly this, and so do the tests of the whole suite.
+ *
+ * <p>Chat nodes are counted from 1, as in their names {@code chat-1}, {@code chat-2}. Nothing survives the JVM
+ * that started the suite. {@link #close()} may be called by any thread at any time, also while starting.
+ */
+public final class Suite implements AutoCloseable {
+    private final SuiteOptions options;
+    private final Consumer<String> progress;
+    private final Path root = Checkout.root();
+    private final EmbeddedStack stack;
+    private final List<LocalServer> parts = new ArrayList<>();
+    private final List<ServiceNode> chats;
+    private final ServiceNode notification;
+    private final ServiceNode task;
+    private final Administrator administrator;
+    private final StateFile state;
+    private final Supervisor supervisor;
+    private final ReentrantLock lifecycle = new ReentrantLock();
+    private volatile @Nullable Thread starter;
+    private volatile boolean closing;
+    private @Nullable DataDirLock lock;
+
+    /** Nothing is started yet. */
+    Suite(SuiteOptions options, Consumer<String> progress) {
+        this.options = options;
+        this.progress = progress;
+        Path data = options.dataDir();
+        SuiteOptions.SuitePorts ports = options.ports();
+        stack = new EmbeddedStack(data, new StackPorts(ports.postgres(), ports.redis(), ports.kafka()));
+        administrator = new Administrator(data, options.adminPassword());
+        chats = IntStream.rangeClosed(1, options.chatNodes())
+                .mapToObj(node -> node("chat-" + node, Service.CHAT, ports.chat(node), node == 1))
+                .toList();
+        notification = node("notification", Service.NOTIFICATION, ports.notification(), true);
+        task = node("task", Service.TASK, ports.task(), true);
+        state = new StateFile(data, Suite::publicUrl);
+        supervisor = new Supervisor(progress);
+        options.external().postgres().ifPresentOrElse(_ -> {}, () -> parts.add(stack.postgres()));
+        options.external().redisUrl().ifPresentOrElse(_ -> {}, () -> parts.add(stack.redis()));
+        options.external().kafkaBootstrapServers().ifPresentOrElse(_ -> {}, () -> parts.add(stack.kafka()));
+        servers()
+                .forEach(server -> server.listen(new LocalServer.Listener() {
+                    @Override
+                    public void launched(LocalServer launched, ServerProcess process) {
+                        state.launched(launched, process);
+                    }
+
+                    @Override
+                    public void died(LocalServer dead, ServerProcess process) {
+                        if (options.supervised() && !closing) {
+                            supervisor.died(dead, process);
+                        }
+                    }
+                }));
+    }
+
+    /** Starts everything and returns when all is ready. If that fails, nothing is left running. */
+    public static Suite start(SuiteOptions options) {
+        Suite suite = new Suite(options, _ -> {});
+        try {
+            suite.start();
+            return suite;
+        } catch (RuntimeException failed) {
+            suite.close();
+            throw failed;
+        }
+    }
+
+    void start() {
+        lifecycle.lock();
+        try {
+            starter = Thread.currentThread();
+            if (closing) {
+                throw new LocalStackException("stopped while starting");
+            }
+            lock = DataDirLock.tryAcquire(options.dataDir())
+                    .orElseThrow(
+                            () -> new AlreadyRunningException(options.dataDir(), SuiteState.read(options.dataDir())));
+            Leftovers.stop(options.dataDir(), progress);
+            checkPorts();
+            Files.createDirectories(options.dataDir().resolve("logs"));
+            state.phase("starting");
+            progress.accept("starting " + names(parts));
+            Together.start(parts, this::ready);
+            progress.accept("starting " + names(services()));
+            Together.start(services(), this::ready);
+            state.phase("ready");
+        } catch (IOException e) {
+            throw new LocalStackException("cannot use " + options.dataDir() + ": " + e.getMessage(), e);
+        } finally {
+            starter = null;
+            lifecycle.unlock();
+        }
+    }
+
+    /** Base URL of a chat node; 1 is the first. */
+    public URI chatUrl(int node) {
+        return chat(node).url();
+    }
+
+    public URI notificationUrl() {
+        return notification.url();
+    }
+
+    public URI taskUrl() {
+        return task.url();
+    }
+
+    /** A chat node, to stop, kill, freeze and start it; 1 is the first. */
+    public ServiceNode chat(int node) {
+        return chats.get(node - 1);
+    }
+
+    public ServiceNode notification() {
+        return notification;
+    }
+
+    public ServiceNode task() {
+        return task;
+    }
+
+    public void killChat(int node) {
+        chat(node).kill();
+    }
+
+    /** Starts the node again on the same port and returns when it is ready. */
+    public void startChat(int node) {
+        chat(node).start();
+    }
+
+    public void stopChat(int node) {
+        chat(node).stop();
+    }
+
+    public void pauseChat(int node) {
+        chat(node).pause();
+    }
+
+    public void resumeChat(int node) {
+        chat(node).resume();
+    }
+
+    /** The embedded servers. Those that {@link SuiteOptions#external()} replaces do not run. */
+    public EmbeddedStack stack() {
+        return stack;
+    }
+
+    public Path dataDir() {
+        return options.dataDir();
+    }
+
+    /** Completes with a reason when the suite cannot be kept running. */
+    CompletableFuture<String> failure() {
+        return supervisor.gaveUp();
+    }
+
+    /** What the user must know about the administrator, once. */
+    Optional<String> announceAdministrator() {
+        return administrator.announcement(chatUrl(1));
+    }
+
+    /** Stops the services first, then what they stand on. Returns when no process is left. */
+    @Override
+    public void close() {
+        closing = true;
+        Thread startingThread = starter;
+        if (startingThread != null) {
+            startingThread.interrupt();
+        }
+        boolean interrupted = Thread.interrupted();
+        supervisor.close();
+        lifecycle.lock();
+        try {
+            if (lock == null) {
+                return;
+            }
+            state.phase("stopping");
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                services().forEach(service -> threads.execute(() -> stop(service)));
+            }
+            parts.reversed().forEach(this::stop);
+            SuiteState.delete(options.dataDir());
+            lock.close();
+            lock = null;
+        } finally {
+            lifecycle.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void stop(LocalServer server) {
+        if (!server.isRunning()) {
+            server.close();
+            return;
+        }
+        long begin = System.nanoTime();
+        server.close();
+        progress.accept(
+                "  stopped %s (%s)".formatted(server.name(), seconds(Duration.ofNanos(System.nanoTime() - begin))));
+    }
+
+    private void ready(LocalServer server, Duration time) {
+        progress.accept("  %-13s ready on port %d after %s".formatted(server.name(), server.port(), seconds(time)));
+    }
+
+    private ServiceNode node(String name, Service service, int port, boolean first) {
+        return new ServiceNode(
+                name,
+                service,
+                root,
+                options.dataDir().resolve("logs"),
+                Ports.orFree(port),
+                () -> environment(service, first),
+                first);
+    }
+
+    private Map<String, String> environment(Service service, boolean first) {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("QUARKUS_HTTP_HOST", options.host());
+        options.external()
+                .postgres()
+                .ifPresentOrElse(
+                        server -> {
+                            variables.put("QUARKUS_DATASOURCE_JDBC_URL", server.jdbcUrl(service.database()));
+                            variables.put("QUARKUS_DATASOURCE_USERNAME", server.username());
+                            variables.put("QUARKUS_DATASOURCE_PASSWORD", server.password());
+                        },
+                        () -> {
+                            EmbeddedPostgres postgres = stack.postgres();
+                            variables.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(service.database()));
+                            variables.put("QUARKUS_DATASOURCE_USERNAME", postgres.username());
+                            variables.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
+                        });
+        variables.put(
+                "QUARKUS_REDIS_HOSTS",
+                options.external().redisUrl().orElseGet(() -> stack.redis().url()));
+        variables.put(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                options.external()
+                        .kafkaBootstrapServers()
+                        .orElseGet(() -> stack.kafka().bootstrapServers()));
+        if (service == Service.CHAT && first) {
+            administrator.toHandOver().ifPresent(password -> variables.put("CONFAB_ADMIN_PASSWORD", password));
+        }
+        return variables;
+    }
+
+    /** All at once and before anything starts, so that the user hears it within a second. */
+    private void checkPorts() {
+        Set<Integer> seen = new HashSet<>();
+        for (LocalServer server : servers()) {
+            if (!seen.add(server.port())) {
+                throw new LocalStackException("two parts are to use port " + server.port());
+            }
+            if (!Ports.isFree(server.port())) {
+                throw new PortTakenException(server.name(), server.port());
+            }
+        }
+    }
+
+    List<ServiceNode> services() {
+        return Stream.concat(chats.stream(), Stream.of(notification, task)).toList();
+    }
+
+    private List<LocalServer> servers() {
+        return Stream.concat(parts.stream(), services().stream()).toList();
+    }
+
+    private static @Nullable String publicUrl(LocalServer server) {
+        return switch (server) {
+            case EmbeddedPostgres postgres -> postgres.jdbcUrl("");
+            case EmbeddedRedis redis -> redis.url();
+            case EmbeddedKafka kafka -> kafka.bootstrapServers();
+            case ServiceNode service -> service.url().toString();
+        };
+    }
+
+    private static String names(List<? extends LocalServer> servers) {
+        return String.join(", ", servers.stream().map(LocalServer::name).toList());
+    }
+
+    private static String seconds(Duration time) {
+        return "%.1f s".formatted(time.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.confab.local;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What to run and where. Ports of 0 stand for free ones.
+ *
+ * @param dataDir data, logs and the state file; continued if it was used before
+ * @param chatNodes how many chat-service processes; the first on {@code ports.http}, the next ones 10 higher each
+ * @param host the address that the services listen on
+ * @param external the servers that are not to be started because they exist already
+ * @param adminPassword password of the administrator that the first start creates; generated if empty
+ * @param supervised whether a part that dies is started again; tests that kill parts do so themselves
+ */
+public record SuiteOptions(
+        Path dataDir,
+        int chatNodes,
+        String host,
+        SuitePorts ports,
+        ExternalServers external,
+        Optional<String> adminPassword,
+        boolean supervised) {
+
+    /** One port per part. */
+    public record SuitePorts(int http, int notification, int task, int postgres, int redis, int kafka) {
+        public static final SuitePorts FREE = new SuitePorts(0, 0, 0, 0, 0, 0);
+        private static final int NODE_DISTANCE = 10;
+
+        int chat(int node) {
+            return http == 0 ? 0 : http + NODE_DISTANCE * (node - 1);
+        }
+    }
+
+    /** Servers of the user's own instead of the embedded ones. */
+    public record ExternalServers(
+            Optional<PostgresUrl> postgres, Optional<String> redisUrl, Optional<String> kafkaBootstrapServers) {
+        public static final ExternalServers NONE =
+                new ExternalServers(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    public SuiteOptions {
+        if (chatNodes < 1) {
+            throw new IllegalArgumentException("at least one chat node is needed");
+        }
+        dataDir = dataDir.toAbsolutePath().normalize();
+    }
+
+    /** A suite for a test: everything embedded, on free ports, on the loopback interface. */
+    public static SuiteOptions forTest(Path dataDir, int chatNodes) {
+        return new SuiteOptions(
+                dataDir, chatNodes, "127.0.0.1", SuitePorts.FREE, ExternalServers.NONE, Optional.empty(), false);
+    }
+
+    public SuiteOptions withAdminPassword(String password) {
+        return new SuiteOptions(dataDir, chatNodes, host, ports, external, Optional.of(password), supervised);
+    }
+
+    public SuiteOptions withPorts(SuitePorts newPorts) {
+        return new SuiteOptions(dataDir, chatNodes, host, newPorts, external, adminPassword, supervised);
+    }
+}
