@@ -4,74 +4,122 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What the JVM learnt about a service in an earlier run, so that later starts need not learn it again. The file
- * belongs to one build and one JDK. The JVM checks it once more and goes on without it when it does not fit, so
- * a cache can make a start faster but never prevent one.
+ * What the JVM learnt about a service in an earlier run, so that later starts need not learn it again.
  *
- * <p>Recorded by the first run that ends gracefully. The JVM writes the file as its last act, to a name that
- * nobody reads; {@link #complete} gives it its real one.
+ * <p>The first start of a build records, ends the recording as soon as the service is ready, and a process of low
+ * priority turns the recording into the cache that the next start uses. Files belong to one build and one JDK,
+ * known by their name, and get it only when they are complete. The JVM checks the cache once more and goes on
+ * without it when it does not fit: a cache makes a start faster and never prevents one.
  */
 final class AotCache {
-    private static final long SMALLEST_BYTES = 1024 * 1024;
+    /** Why a cache was not used is of no interest to the reader of a service's output. */
+    private static final String QUIET = "-Xlog:disable";
 
-    private final Path file;
+    private static final Duration RECORDING_LIMIT = Duration.ofSeconds(30);
+
+    private final Path folder;
+    private final Path cache;
     private final Path recording;
+    private final Path unfinished;
     private final boolean usable;
 
-    private AotCache(Path file, Path recording, boolean usable) {
-        this.file = file;
-        this.recording = recording;
-        this.usable = usable;
+    private AotCache(Path folder, String key) {
+        this.folder = folder;
+        cache = folder.resolve(key + ".aot");
+        recording = folder.resolve(key + ".recording");
+        unfinished = folder.resolve(key + "." + ProcessHandle.current().pid() + ".new");
+        usable = canWrite(folder);
     }
 
-    static AotCache of(Service service, Path root, String node) {
-        Path folder = service.target(root).resolve("aot");
-        String key = key(service.jar(root));
-        return new AotCache(folder.resolve(key + ".aot"), folder.resolve(key + "." + node + ".new"), prepare(folder));
+    static AotCache of(Service service, Path root) {
+        return new AotCache(service.target(root).resolve("aot"), key(service.jar(root)));
     }
 
-    /** Whether a run with {@link #recordingOptions} would be of use. */
+    boolean exists() {
+        return usable && Files.exists(cache);
+    }
+
+    /** Neither a cache nor what one is made of. */
     boolean isMissing() {
-        return usable && !Files.exists(file);
+        return usable && !Files.exists(cache) && !Files.exists(recording);
     }
 
-    List<String> options() {
-        return usable && Files.exists(file)
-                ? List.of("-XX:AOTCache=" + file, "-XX:AOTMode=auto", "-Xlog:aot=off", "-Xlog:cds=off")
-                : List.of();
+    boolean isRecorded() {
+        return usable && Files.exists(recording) && !Files.exists(cache);
     }
 
-    List<String> recordingOptions() {
-        return List.of("-XX:AOTCacheOutput=" + recording, "-Xlog:aot=off", "-Xlog:cds=off");
+    List<String> useOptions() {
+        return List.of("-XX:AOTMode=auto", "-XX:AOTCache=" + cache, QUIET);
     }
 
-    /** To be called when a recording run has ended; keeps what it wrote, and drops the caches of older builds. */
-    void complete() {
-        try {
-            if (Files.exists(recording) && Files.size(recording) > SMALLEST_BYTES) {
-                try (Stream<Path> older = Files.list(file.getParent())) {
-                    for (Path old : older.filter(path -> path.toString().endsWith(".aot"))
-                            .toList()) {
-                        Files.deleteIfExists(old);
-                    }
-                }
-                Files.move(recording, file);
-            }
-            Files.deleteIfExists(recording);
-            Files.deleteIfExists(recording.resolveSibling(recording.getFileName() + ".config"));
-        } catch (IOException slowerStartsOnly) {
-            // The next run records again.
+    List<String> recordOptions() {
+        return List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + unfinished, QUIET);
+    }
+
+    List<String> createOptions() {
+        return List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recording, "-XX:AOTCache=" + unfinished);
+    }
+
+    /**
+     * Makes the process write its recording now. A JDK that cannot do that writes it when the process ends; see
+     * {@link #keepRecording}.
+     */
+    void endRecording(long pid) {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        if (Shell.succeeds(RECORDING_LIMIT, jcmd.toString(), Long.toString(pid), "AOT.end_recording")) {
+            keepRecording();
         }
     }
 
-    private static boolean prepare(Path folder) {
+    /** Keeps what a recording process has written, if it has. */
+    void keepRecording() {
+        keep(recording);
+    }
+
+    /** Keeps the cache that a process with {@link #createOptions} has written; older builds' files are deleted. */
+    void keepCache() {
+        keep(cache);
+        if (Files.exists(cache)) {
+            delete(path -> !path.equals(cache));
+        }
+    }
+
+    /** Forgets a cache that does not work. */
+    void discard() {
+        delete(path -> path.equals(cache) || path.equals(recording));
+    }
+
+    private void keep(Path as) {
+        try {
+            if (Files.exists(unfinished)) {
+                Files.move(unfinished, as, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException slowerStartsOnly) {
+            delete(path -> path.equals(unfinished));
+        }
+    }
+
+    private void delete(Predicate<Path> which) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(which).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException leftBehind) {
+            // Costs space in a folder that a clean build deletes.
+        }
+    }
+
+    private static boolean canWrite(Path folder) {
         try {
             Files.createDirectories(folder);
             return Files.isWritable(folder);

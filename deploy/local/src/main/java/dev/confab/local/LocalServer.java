@@ -50,15 +50,28 @@ public abstract sealed class LocalServer implements AutoCloseable
         if (!Ports.isFree(port)) {
             throw new PortTakenException(name, port);
         }
-        ServerProcess started = launch();
-        process = started;
-        listener.launched(this, started);
-        started.awaitReady(this::isReady, startLimit());
+        ServerProcess started = launchAndWait();
         var _ = started.onExit().thenRun(() -> {
             if (process == started) {
                 listener.died(this, started);
             }
         });
+    }
+
+    private ServerProcess launchAndWait() {
+        while (true) {
+            ServerProcess started = launch();
+            process = started;
+            listener.launched(this, started);
+            try {
+                started.awaitReady(this::isReady, startLimit());
+                return started;
+            } catch (LocalStackException failed) {
+                if (started.killedByUs() || !canStartAgain(started.status())) {
+                    throw failed;
+                }
+            }
+        }
     }
 
     /** Ends the server as its operator would, data flushed. Does nothing if it is not running. */
@@ -132,6 +145,11 @@ public abstract sealed class LocalServer implements AutoCloseable
     abstract ServerProcess launch();
 
     abstract boolean isReady();
+
+    /** Whether the cause of an end with this status while starting is removed, so that another start may succeed. */
+    boolean canStartAgain(int status) {
+        return false;
+    }
 
     Duration startLimit() {
         return Duration.ofMinutes(1);

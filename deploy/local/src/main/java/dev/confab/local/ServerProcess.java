@@ -37,6 +37,7 @@ final class ServerProcess {
     private final Path log;
     private final CompletableFuture<Process> exit;
     private volatile Path tail;
+    private volatile boolean killed;
     private List<Long> paused = List.of();
 
     private ServerProcess(String name, Process process, String stopSignal, Path log) {
@@ -102,6 +103,11 @@ final class ServerProcess {
         return process.pid();
     }
 
+    /** True if {@link #kill()} was called, as it is for a process that is not ready in time. */
+    boolean killedByUs() {
+        return killed;
+    }
+
     /** Exit status of a process that has ended. */
     int status() {
         return process.exitValue();
@@ -135,8 +141,21 @@ final class ServerProcess {
             Thread.currentThread().interrupt();
             throw new LocalStackException(name + " was stopped while starting", stop);
         } catch (RuntimeException failed) {
-            kill();
+            if (process.isAlive()) {
+                kill();
+            }
             throw failed;
+        }
+    }
+
+    /** Waits until the process ends by itself; an interrupted caller kills it. False unless its status is 0. */
+    boolean endsWell() {
+        try {
+            return process.waitFor() == 0;
+        } catch (InterruptedException stop) {
+            kill();
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -156,6 +175,7 @@ final class ServerProcess {
 
     /** SIGKILL to the process and all that it started, as a power cut would. Returns when they are gone. */
     void kill() {
+        killed = true;
         List<ProcessHandle> children = descendants();
         process.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);

@@ -2,11 +2,13 @@ package dev.confab.local;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -17,6 +19,7 @@ import java.util.function.Supplier;
  */
 public final class ServiceNode extends LocalServer {
     private static final int ANSWER_MILLIS = 2000;
+    private static final int STATUS_OF_SIGNALS = 128;
 
     private final Service service;
     private final Path root;
@@ -24,10 +27,12 @@ public final class ServiceNode extends LocalServer {
     private final Path output;
     private final Supplier<Map<String, String>> environment;
     private final boolean recordsCache;
+    private volatile boolean recording;
+    private volatile boolean usingCache;
 
     /**
      * @param environment asked at every start
-     * @param recordsCache whether a run without a start-up cache records one; one node per service at most
+     * @param recordsCache whether it makes the start-up cache when there is none; one node per service at most
      */
     ServiceNode(
             String name,
@@ -62,8 +67,54 @@ public final class ServiceNode extends LocalServer {
         if (!Files.exists(jar)) {
             throw new LocalStackException(jar + " is missing: ./confab up builds it, and so does ./mvnw package");
         }
-        AotCache cache = AotCache.of(service, root, name());
-        boolean recording = recordsCache && cache.isMissing();
+        AotCache cache = AotCache.of(service, root);
+        recording = recordsCache && cache.isMissing();
+        usingCache = cache.exists();
+        List<String> options = recording ? cache.recordOptions() : usingCache ? cache.useOptions() : List.of();
+        ServerProcess process = ServerProcess.start(name(), command(jar, options), "TERM", variables(), output);
+        process.logsTo(log);
+        if (recording) {
+            var _ = process.onExit().thenRun(cache::keepRecording);
+        }
+        return process;
+    }
+
+    /** A JVM that a cache made crash starts again without it. */
+    @Override
+    boolean canStartAgain(int status) {
+        boolean crashed = usingCache && status >= STATUS_OF_SIGNALS;
+        if (crashed) {
+            AotCache.of(service, root).discard();
+        }
+        return crashed;
+    }
+
+    /** To be called once the service is ready: ends the recording of its start, if there is one. */
+    void endRecording() {
+        if (recording && isRunning()) {
+            AotCache.of(service, root).endRecording(pid());
+        }
+    }
+
+    /** Turns a recording into the cache of the next start: seconds of CPU time at low priority. Interruptible. */
+    void createCache() {
+        AotCache cache = AotCache.of(service, root);
+        if (!recordsCache || !cache.isRecorded() || Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        List<String> command =
+                new ArrayList<>(Shell.find("nice").isPresent() ? List.of("nice", "-n", "19") : List.of());
+        command.addAll(command(service.jar(root), cache.createOptions()));
+        ServerProcess process =
+                ServerProcess.start(name() + "-aot", command, "KILL", Map.of(), output.resolveSibling("aot.out"));
+        if (process.endsWell()) {
+            cache.keepCache();
+        } else if (!Thread.currentThread().isInterrupted()) {
+            cache.discard();
+        }
+    }
+
+    private List<String> command(Path jar, List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + service.heapMegabytes() + "m");
@@ -72,19 +123,14 @@ public final class ServiceNode extends LocalServer {
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
-        command.addAll(recording ? cache.recordingOptions() : cache.options());
+        command.addAll(options);
         command.add("-jar");
         command.add(jar.toString());
-        ServerProcess process = ServerProcess.start(name(), command, "TERM", variables(), output);
-        process.logsTo(log);
-        if (recording) {
-            var _ = process.onExit().thenRun(cache::complete);
-        }
-        return process;
+        return command;
     }
 
     private Map<String, String> variables() {
-        Map<String, String> variables = new java.util.HashMap<>(environment.get());
+        Map<String, String> variables = new HashMap<>(environment.get());
         variables.put("QUARKUS_HTTP_PORT", Integer.toString(port()));
         variables.put("CONFAB_NODE_ID", name());
         variables.put("QUARKUS_LOG_CONSOLE_ENABLED", "false");
@@ -101,7 +147,7 @@ public final class ServiceNode extends LocalServer {
         try {
             connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port() + "/q/health/ready")
                     .toURL()
-                    .openConnection(java.net.Proxy.NO_PROXY);
+                    .openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout(ANSWER_MILLIS);
             connection.setReadTimeout(ANSWER_MILLIS);
             return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
@@ -119,9 +165,9 @@ public final class ServiceNode extends LocalServer {
         return Duration.ofMinutes(2);
     }
 
-    /** Time to drain connections, and to write the start-up cache after a recording run. */
+    /** Time to drain connections, and to write a recording that did not end before. */
     @Override
     Duration stopLimit() {
-        return Duration.ofSeconds(45);
+        return Duration.ofSeconds(30);
     }
 }

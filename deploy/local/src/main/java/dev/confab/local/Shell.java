@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 
 /** What the operating system offers: programs on the PATH, signals, the user. POSIX systems only. */
 final class Shell {
-    private static final long TIMEOUT_SECONDS = 10;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private Shell() {}
 
@@ -35,13 +36,17 @@ final class Shell {
 
     /** Runs a short command without input or output. */
     static boolean succeeds(String... command) {
+        return succeeds(LIMIT, command);
+    }
+
+    static boolean succeeds(Duration limit, String... command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            if (process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 return process.exitValue() == 0;
             }
             process.destroyForcibly();

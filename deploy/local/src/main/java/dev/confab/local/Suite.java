@@ -44,6 +44,7 @@ public final class Suite implements AutoCloseable {
     private final ReentrantLock lifecycle = new ReentrantLock();
     private volatile @Nullable Thread starter;
     private volatile boolean closing;
+    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable DataDirLock lock;
 
     /** Nothing is started yet. */
@@ -110,7 +111,11 @@ public final class Suite implements AutoCloseable {
             Together.start(parts, this::ready);
             progress.accept("starting " + names(services()));
             Together.start(services(), this::ready);
+            Together.run(services().stream()
+                    .<Runnable>map(service -> service::endRecording)
+                    .toList());
             state.phase("ready");
+            background.execute(() -> services().forEach(ServiceNode::createCache));
         } catch (IOException e) {
             throw new LocalStackException("cannot use " + options.dataDir() + ": " + e.getMessage(), e);
         } finally {
@@ -197,13 +202,15 @@ public final class Suite implements AutoCloseable {
         supervisor.close();
         lifecycle.lock();
         try {
+            background.shutdownNow();
+            background.close();
             if (lock == null) {
                 return;
             }
             state.phase("stopping");
-            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                services().forEach(service -> threads.execute(() -> stop(service)));
-            }
+            Together.run(services().stream()
+                    .<Runnable>map(service -> () -> stop(service))
+                    .toList());
             parts.reversed().forEach(this::stop);
             SuiteState.delete(options.dataDir());
             lock.close();

@@ -46,4 +46,11 @@ final class Together {
             }
         }
     }
+
+    /** Returns when all have run. */
+    static void run(List<Runnable> actions) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            actions.forEach(threads::execute);
+        }
+    }
 }
