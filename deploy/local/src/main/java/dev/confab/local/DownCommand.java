@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "down",
-        mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = {
             "Stops what 'confab up' started, whatever state it is in, and returns when no process is left.",
             ""
@@ -22,6 +22,13 @@ final class DownCommand implements Callable<Integer> {
     private static final Duration LAUNCHER_LIMIT = Duration.ofMinutes(2);
     private static final Duration FIRST_MOMENTS = Duration.ofSeconds(10);
     private static final long POLL_MILLIS = 50;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean help;
 
     @Option(
             names = "--data",

@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 /** The part of {@code ./confab} that runs the suite on this machine. */
 @Command(
         name = "confab",
-        mixinStandardHelpOptions = true,
         subcommands = {UpCommand.class, DownCommand.class},
         description = "Runs the whole suite on this machine.")
 final class Launcher {

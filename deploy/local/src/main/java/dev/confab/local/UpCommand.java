@@ -14,20 +14,20 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "up",
-        mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = {
             "Starts the whole suite on this machine and stays in the foreground until Ctrl-C or 'confab down'.",
             ""
         },
         footer = {
             "",
-            "Each embedded server is replaced by a real one through one environment variable:",
-            "  CONFAB_POSTGRES_URL             postgresql://user:password@host:port, with the databases",
-            "                                  confab_chat, confab_notification and confab_task",
+            "An embedded server is replaced by a real one through one variable:",
+            "  CONFAB_POSTGRES_URL             postgresql://user:password@host:port",
+            "    (with databases confab_chat, confab_notification, confab_task)",
             "  CONFAB_REDIS_URL                redis://host:port",
             "  CONFAB_KAFKA_BOOTSTRAP_SERVERS  host:port,...",
-            "The first start creates the administrator 'admin' and prints its password once;",
-            "CONFAB_ADMIN_PASSWORD sets it.",
+            "The first start creates the administrator 'admin' and prints its",
+            "password once; CONFAB_ADMIN_PASSWORD sets it.",
             "",
             "Exit status: 0 stopped as asked, 1 failed, 2 wrong usage, 3 runs already."
         })
@@ -39,6 +39,13 @@ final class UpCommand implements Callable<Integer> {
             "postgres", "--postgres-port (CONFAB_POSTGRES_PORT)",
             "redis", "--redis-port (CONFAB_REDIS_PORT)",
             "kafka", "--kafka-port (CONFAB_KAFKA_PORT)");
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean help;
 
     @Option(
             names = "--chat-nodes",
