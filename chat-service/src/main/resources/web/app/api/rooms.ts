@@ -10,6 +10,7 @@ export interface RoomSummary {
   readonly createdAt: string;
   readonly lastActivityAt: string;
   readonly online: number;
+  /** Messages of others; the server stops counting at 100. */
   readonly unread: number;
   readonly lastSeq: number;
   readonly lastMessage: { readonly username: string; readonly text: string; readonly time: string } | null;
@@ -36,31 +37,22 @@ export interface History {
   readonly hasMore: boolean;
 }
 
-export interface Member {
-  readonly user: UserRef;
+export interface Member extends UserRef {
   readonly role: 'owner' | 'member';
 }
 
 const path = (room: string): string => `/api/rooms/${encodeURIComponent(room)}`;
 
-/** Upper-case enum names are taken too. */
-const normalised = (room: RoomSummary): RoomSummary => ({
-  ...room,
-  visibility: room.visibility.toLowerCase() as Visibility,
-});
-
-export async function listRooms(query: string, after?: string | null): Promise<Page<RoomSummary>> {
+export function listRooms(query: string, after?: string | null): Promise<Page<RoomSummary>> {
   const parameters = new URLSearchParams({ limit: '50', ...(query && { q: query }), ...(after && { after }) });
-  const page = await call<Page<RoomSummary>>('GET', `/api/rooms?${parameters}`);
-  return { ...page, items: page.items.map(normalised) };
+  return call('GET', `/api/rooms?${parameters}`);
 }
 
 /** Returns the room; a public one of this name is created if there is none. */
-export const openRoom = async (name: string): Promise<RoomSummary> =>
-  normalised(await call<RoomSummary>('PUT', path(name)));
+export const openRoom = (name: string): Promise<RoomSummary> => call('PUT', path(name));
 
-export const createRoom = async (name: string, visibility: Visibility): Promise<RoomSummary> =>
-  normalised(await call<RoomSummary>('POST', '/api/rooms', { name, visibility }));
+export const createRoom = (name: string, visibility: Visibility): Promise<RoomSummary> =>
+  call('POST', '/api/rooms', { name, visibility });
 
 export function history(room: string, before: number | null, limit: number): Promise<History> {
   const parameters = new URLSearchParams({ limit: String(limit), ...(before !== null && { before: String(before) }) });

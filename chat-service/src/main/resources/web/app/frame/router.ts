@@ -15,10 +15,10 @@ export function loginPath(): string {
 
 export const roomPath = (room: string): string => `/rooms/${encodeURIComponent(room)}`;
 
-/** The room named by a path, or `null` for the lobby. */
+/** The room named by a path, in the normal form in which the server names it; `null` for the lobby. */
 export function roomOf(path: string): string | null {
   const match = /^\/rooms\/([^/]+)\/?$/.exec(path);
-  return match ? decodeURIComponent(match[1]!) : null;
+  return match ? decodeURIComponent(match[1]!).normalize('NFC') : null;
 }
 
 /** Moves between the pages of a signed-in user without loading anew, so that the connection stays. */

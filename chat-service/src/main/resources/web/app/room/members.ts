@@ -20,9 +20,9 @@ export function membersSection(room: string, me: Account): HTMLElement {
     try {
       const { items } = await members(room);
       const mayChange =
-        me.roles.includes('staff') || items.some((member) => member.user.id === me.id && member.role === 'owner');
+        me.roles.includes('staff') || items.some((member) => member.id === me.id && member.role === 'owner');
       add.hidden = !mayChange;
-      list.replaceChildren(...items.map((member) => row(member, mayChange && member.user.id !== me.id)));
+      list.replaceChildren(...items.map((member) => row(member, mayChange && member.id !== me.id)));
     } catch (error) {
       list.replaceChildren(h('li', { class: 'person' }, error instanceof ApiError ? error.message : 'Not available.'));
     }
@@ -31,8 +31,8 @@ export function membersSection(room: string, me: Account): HTMLElement {
     h(
       'li',
       { class: 'person' },
-      avatar(member.user, 'small'),
-      h('span', { class: 'person-name', dir: 'auto' }, member.user.username),
+      avatar(member, 'small'),
+      h('span', { class: 'person-name', dir: 'auto' }, member.username),
       member.role === 'owner' && h('span', { class: 'person-you' }, 'owner'),
       removable &&
         h(
@@ -40,8 +40,8 @@ export function membersSection(room: string, me: Account): HTMLElement {
           {
             type: 'button',
             class: 'icon-button icon-button--small person-remove',
-            'aria-label': `Remove ${member.user.username}`,
-            on: { click: () => void remove(member.user.username) },
+            'aria-label': `Remove ${member.username}`,
+            on: { click: () => void remove(member.username) },
           },
           icon('close'),
         ),
