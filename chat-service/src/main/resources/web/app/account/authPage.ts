@@ -40,7 +40,6 @@ function registerPage(): { element: HTMLElement; title: string } {
   });
   const form = formOf([username, email, password], 'Create account', async () => {
     await register(username.value, email.value, password.value);
-    await login(username.value, password.value);
     enter();
   });
   return card('Create your account', 'It takes half a minute.', form, 'Have an account?', '/login', 'Sign in');

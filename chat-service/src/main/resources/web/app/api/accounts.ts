@@ -7,6 +7,7 @@ export interface Account {
   readonly roles: readonly string[];
 }
 
+/** Creates the account and signs in. */
 export const register = (username: string, email: string, password: string): Promise<unknown> =>
   call('POST', '/api/auth/register', { username, email, password });
 
