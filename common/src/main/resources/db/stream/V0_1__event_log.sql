@@ -274,4 +274,34 @@ begin
 end
 $$;
 
+-- The oldest notes of each of the given shards with their events: at most p_rows notes and, unless one note alone holds
+-- more, p_events events per shard. A note whose events are no longer kept comes with nulls. In order per stream; nothing
+-- is assumed about the order of different streams, and nothing is skipped because of an id.
+create function relay_outbox(p_shards smallint[], p_rows integer, p_events integer)
+    returns table (
+        shard smallint, id bigint, stream_id uuid, kind text, name text, epoch text, seq bigint, event_id uuid, type text,
+        actor_id uuid, actor_name text, client_id text, data text, created_at timestamptz, request_id text)
+    language sql stable
+    set enable_seqscan = off
+    set jit = off
+as
+$$
+    select o.shard, o.id, e.stream_id, s.kind, s.name, i.epoch || '-' || s.epoch, e.seq, e.event_id, e.type, e.actor_id,
+           e.actor_name, e.client_id, e.data::text, e.created_at, e.request_id
+    from unnest(p_shards) as held (shard)
+    cross join lateral (
+        select n.*, sum(n.to_seq - n.from_seq + 1) over (order by n.id) - (n.to_seq - n.from_seq + 1) as before
+        from (
+            select b.shard, b.id, b.stream_id, b.from_seq, b.to_seq
+            from stream_outbox b
+            where b.shard = held.shard
+            order by b.id
+            limit p_rows) n) o
+    cross join log_incarnation i
+    left join stream s on s.id = o.stream_id
+    left join stream_event e on e.stream_id = o.stream_id and e.seq between o.from_seq and o.to_seq
+    where o.before < p_events
+    order by o.shard, o.id, e.seq
+$$;
+
 select stream_incarnation(null);

@@ -93,6 +93,15 @@ public class StreamHubs implements CommitListener, AutoCloseable {
         return hubs.containsKey(streamId);
     }
 
+    /**
+     * Whether the event with this seq could be new to somebody on this node. Cheap, so that most records from Kafka (of
+     * other streams, or of this node's own commits) need not be decoded.
+     */
+    public boolean awaits(UUID streamId, long seq) {
+        OpeningHub entry = hubs.get(streamId);
+        return entry != null && entry.hub().expected() <= seq;
+    }
+
     /** Hands over an event from outside this node, if anybody listens. Any order, any number of times. Never blocks. */
     public void offer(StreamEvent event) {
         OpeningHub entry = hubs.get(event.streamId());

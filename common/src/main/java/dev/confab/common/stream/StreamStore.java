@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of streams. Blocking; every method uses one connection and, but for duplicates, one round trip. */
 final class StreamStore {
     private static final String EVENT_COLUMNS = """
-            s.id, s.kind, s.name, i.epoch || '-' || s.epoch as epoch, e.seq, e.event_id, e.type, e.actor_id, e.actor_name,
+            e.stream_id, s.kind, s.name, i.epoch || '-' || s.epoch as epoch, e.seq, e.event_id, e.type, e.actor_id, e.actor_name,
             e.client_id, e.data, e.created_at, e.request_id
             """;
     private static final String APPEND = "select * from stream_append(?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -82,7 +82,7 @@ final class StreamStore {
             statement.setString(1, named);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return new Incarnation(text(row, "epoch"), row.getBoolean("detected"), row.getBoolean("is_new"));
+                return new Incarnation(StreamEventRow.text(row, "epoch"), row.getBoolean("detected"), row.getBoolean("is_new"));
             }
         }
     }
@@ -112,7 +112,7 @@ final class StreamStore {
                 while (rows.next()) {
                     int index = rows.getInt("ord") - 1;
                     AppendRequest request = batch.get(index).request();
-                    switch (text(rows, "outcome")) {
+                    switch (StreamEventRow.text(rows, "outcome")) {
                         case "A" -> results[index] = new Appended(stored(request, rows));
                         case "U" -> results[index] = new UnknownStream(request.streamId());
                         default -> duplicates.put(index, new Place(request.streamId(), rows.getLong("seq")));
@@ -157,9 +157,9 @@ final class StreamStore {
                             id,
                             new StreamTop(
                                     id,
-                                    StreamKind.valueOf(text(rows, "kind")),
-                                    text(rows, "name"),
-                                    text(rows, "epoch"),
+                                    StreamKind.valueOf(StreamEventRow.text(rows, "kind")),
+                                    StreamEventRow.text(rows, "name"),
+                                    StreamEventRow.text(rows, "epoch"),
                                     rows.getLong("first_seq"),
                                     rows.getLong("last_seq")));
                 }
@@ -210,9 +210,9 @@ final class StreamStore {
     private static StreamEvent stored(AppendRequest request, ResultSet row) throws SQLException {
         return new StreamEvent(
                 request.streamId(),
-                StreamKind.valueOf(text(row, "kind")),
-                text(row, "name"),
-                text(row, "epoch"),
+                StreamKind.valueOf(StreamEventRow.text(row, "kind")),
+                StreamEventRow.text(row, "name"),
+                StreamEventRow.text(row, "epoch"),
                 row.getLong("seq"),
                 row.getObject("event_id", UUID.class),
                 request.type(),
@@ -228,27 +228,10 @@ final class StreamStore {
         List<StreamEvent> events = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                events.add(new StreamEvent(
-                        rows.getObject("id", UUID.class),
-                        StreamKind.valueOf(text(rows, "kind")),
-                        text(rows, "name"),
-                        text(rows, "epoch"),
-                        rows.getLong("seq"),
-                        rows.getObject("event_id", UUID.class),
-                        text(rows, "type"),
-                        rows.getObject("actor_id", UUID.class),
-                        rows.getString("actor_name"),
-                        rows.getString("client_id"),
-                        text(rows, "data"),
-                        rows.getObject("created_at", OffsetDateTime.class).toInstant(),
-                        rows.getString("request_id")));
+                events.add(StreamEventRow.read(rows));
             }
         }
         return events;
-    }
-
-    private static String text(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getString(column), column);
     }
 
     private static <T> void bindArray(

@@ -1,0 +1,95 @@
+package dev.confab.common.kafka;
+
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Makes Kafka clients from the settings {@code kafka.*} (servers, TLS, SASL ...) that Quarkus gives to all its Kafka
+ * extensions. Relay and consumer use the plain clients, not reactive messaging channels: the relay must stop a producer
+ * in the middle of a batch when its lease ends, and the consumer looks at keys before anything is decoded.
+ */
+@ApplicationScoped
+public class KafkaClients {
+    private final Map<String, Object> settings;
+    private final KafkaTopicConfig topics;
+
+    @Inject
+    public KafkaClients(@Identifier("default-kafka-broker") Map<String, Object> settings, KafkaTopicConfig topics) {
+        this.settings = Map.copyOf(settings);
+        this.topics = topics;
+    }
+
+    /**
+     * A producer that keeps the order of each key, also when it fails: one request in flight, acknowledged by all
+     * in-sync replicas, without duplicates from its own retries.
+     */
+    public Producer<String, byte[]> orderedProducer() {
+        return new KafkaProducer<>(
+                with(Map.of(
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        Math.toIntExact(topics.maxRecordSize().asLongValue()),
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        5_000,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        30_000,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        5_000)),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** A consumer for assigned partitions, without a group, so that nothing of it stays on the broker. */
+    public Consumer<String, byte[]> groupless() {
+        return new KafkaConsumer<>(
+                with(Map.of(
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "latest",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        2_000,
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        10_000,
+                        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        10_000)),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    Admin admin() {
+        return Admin.create(with(Map.of(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                10_000,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                5_000)));
+    }
+
+    private Map<String, Object> with(Map<String, Object> own) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.putAll(own);
+        return all;
+    }
+}

@@ -1,0 +1,238 @@
+package dev.confab.common.relay;
+
+import dev.confab.common.id.Uuid7;
+import dev.confab.common.kafka.KafkaClients;
+import dev.confab.common.kafka.TopicCreator;
+import dev.confab.common.stream.Backoff;
+import dev.confab.common.stream.CommitListener;
+import dev.confab.common.stream.StreamEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes the outbox to Kafka: at least once, and for each stream in its order, so that whoever drops repetitions by
+ * seq sees each event once and in order. The shards of the outbox are shared among the nodes by leases; a dead node's are
+ * taken over when they expire. A row is deleted only after all its events were acknowledged. While Kafka is away rows
+ * wait in the database and everything else goes on.
+ *
+ * <p>Threads, all virtual: one publishes, round after round (read, send, wait for the acknowledgements, delete); one
+ * renews the leases; one sends and one receives hints. Idle, they cost a query per poll interval.
+ */
+@ApplicationScoped
+public class Relay implements CommitListener, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Relay.class);
+    private static final Duration LAST_ROUNDS = Duration.ofSeconds(3);
+
+    private final RelayConfig config;
+    private final RelayStore store;
+    private final RelayLeases leases;
+    private final RelayHints hints;
+    private final RelaySignal publish = new RelaySignal();
+    private final RoundPublisher publisher;
+    private final RelayMetrics metrics;
+    private final InstantSource clock;
+    private final List<Thread> helpers = new ArrayList<>();
+    private @Nullable Thread rounds;
+    private volatile boolean running;
+    private volatile boolean stopping;
+    private volatile boolean brokerReachable = true;
+    private volatile @Nullable Instant lastPublished;
+    private volatile RelayBacklog backlog = new RelayBacklog(0, Duration.ZERO);
+
+    @Inject
+    Relay(
+            DataSource dataSource,
+            RelayConfig config,
+            KafkaClients clients,
+            TopicCreator topics,
+            RelayMetrics metrics,
+            InstantSource clock) {
+        this.config = config;
+        this.metrics = metrics;
+        this.clock = clock;
+        String node = Uuid7.create().toString();
+        store = new RelayStore(dataSource);
+        leases = new RelayLeases(store, node, config.lease());
+        hints = new RelayHints(store, leases, publish);
+        publisher = new RoundPublisher(clients, topics);
+        metrics.shardsHeld(() -> Integer.bitCount(leases.held()));
+        metrics.backlog(() -> backlog);
+    }
+
+    /** Begins to publish; returns at once, and needs neither database nor broker to be there yet. */
+    public synchronized void start() {
+        if (running || stopping || !config.enabled()) {
+            return;
+        }
+        running = true;
+        helpers.add(thread("confab-relay-leases", this::keepLeases));
+        helpers.add(thread("confab-relay-hints", hints::sendAll));
+        helpers.add(thread("confab-relay-listen", hints::receiveAll));
+        rounds = thread("confab-relay", this::publishAll);
+    }
+
+    @Override
+    public void onCommitted(List<StreamEvent> events) {
+        if (running) {
+            hints.committed(RelayShards.ofAll(events));
+        }
+    }
+
+    /** How this node's relay is doing. Never blocks. */
+    public RelayStatus status() {
+        return new RelayStatus(
+                running, Integer.bitCount(leases.held()), brokerReachable, lastPublished, backlog);
+    }
+
+    /** Publishes what is there, for seconds at most, and gives the leases back so that other nodes go on at once. */
+    @Override
+    @PreDestroy
+    public synchronized void close() {
+        if (!running) {
+            return;
+        }
+        stopping = true;
+        publish.raise();
+        try {
+            if (rounds != null && !rounds.join(LAST_ROUNDS)) {
+                rounds.interrupt();
+                rounds.join();
+            }
+            stopHelpers();
+            leases.leave();
+            hints.look();
+        } catch (SQLException failure) {
+            LOG.debug("The leases were not given back; they expire", failure);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        running = false;
+    }
+
+    /** Ends as a killed process would: leases are kept, rows stay. For tests of exactly that. */
+    synchronized void die() {
+        stopping = true;
+        running = false;
+        if (rounds != null) {
+            rounds.interrupt();
+        }
+        helpers.forEach(Thread::interrupt);
+    }
+
+    private void stopHelpers() throws InterruptedException {
+        for (Thread helper : helpers) {
+            helper.interrupt();
+        }
+        for (Thread helper : helpers) {
+            helper.join(Duration.ofSeconds(2));
+        }
+    }
+
+    private void publishAll() throws InterruptedException {
+        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(3));
+        try (publisher) {
+            while (true) {
+                try {
+                    if (!publishRound()) {
+                        if (stopping) {
+                            return;
+                        }
+                        if (publish.await(config.pollInterval()) && !stopping) {
+                            Thread.sleep(leases.isAlone() ? config.collectAlone() : config.collect());
+                        }
+                    }
+                    backoff.reset();
+                } catch (SQLException | KafkaException failure) {
+                    metrics.failed();
+                    if (brokerReachable && failure instanceof KafkaException) {
+                        brokerReachable = false;
+                        LOG.warnf("Publishing to Kafka waits: %s", reasonOf(failure));
+                    }
+                    if (stopping) {
+                        return;
+                    }
+                    backoff.pause();
+                }
+            }
+        }
+    }
+
+    /** Whether there was something to publish. */
+    private boolean publishRound() throws SQLException, InterruptedException {
+        int shards = leases.beginRound();
+        try {
+            if (shards == 0) {
+                return false;
+            }
+            List<OutboxNote> notes = store.read(shards, config.maxRows(), config.maxEvents());
+            if (notes.isEmpty()) {
+                return false;
+            }
+            List<StreamEvent> events =
+                    notes.stream().flatMap(note -> note.events().stream()).toList();
+            publisher.publish(events, leases.remaining());
+            store.delete(notes);
+            metrics.published(events.size());
+            lastPublished = clock.instant();
+            if (!brokerReachable) {
+                brokerReachable = true;
+                LOG.info("Publishing to Kafka goes on");
+            }
+            return true;
+        } finally {
+            leases.endRound();
+        }
+    }
+
+    private void keepLeases() throws InterruptedException {
+        while (true) {
+            try {
+                int before = leases.held();
+                if (leases.beat()) {
+                    hints.look();
+                }
+                if (leases.held() != before) {
+                    publish.raise();
+                }
+                backlog = store.backlog();
+            } catch (SQLException failure) {
+                LOG.debugf(failure, "The leases could not be renewed");
+            }
+            leases.awaitBeat();
+        }
+    }
+
+    private static String reasonOf(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    }
+
+    /** What a thread does until it is interrupted. */
+    private interface Loop {
+        void run() throws InterruptedException;
+    }
+
+    private static Thread thread(String name, Loop loop) {
+        return Thread.ofVirtual().name(name).start(() -> {
+            try {
+                loop.run();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException | Error defect) {
+                LOG.errorf(defect, "%s ended unexpectedly", name);
+                throw defect;
+            }
+        });
+    }
+}

@@ -1,0 +1,11 @@
+package dev.confab.common.relay;
+
+import java.time.Duration;
+
+/**
+ * What waits in the outbox of all nodes together.
+ *
+ * @param notes one per stream and transaction; counted to 100,000 at most
+ * @param oldest how long the oldest one has been waiting
+ */
+public record RelayBacklog(long notes, Duration oldest) {}

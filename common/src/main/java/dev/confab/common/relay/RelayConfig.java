@@ -1,0 +1,37 @@
+package dev.confab.common.relay;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The relay from the outbox to Kafka. */
+@ConfigMapping(prefix = "confab.relay")
+public interface RelayConfig {
+    /** Whether this node takes part in publishing. At least one node must. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** How long a node that says nothing keeps its shards: what its death delays, and the time a broker may take. */
+    @WithDefault("10s")
+    Duration lease();
+
+    /** How often the outbox is looked at without being told to. */
+    @WithDefault("1s")
+    Duration pollInterval();
+
+    /** The most outbox rows per shard that are published before their acknowledgements are awaited. */
+    @WithDefault("500")
+    int maxRows();
+
+    /** The most events per shard that are published before their acknowledgements are awaited. */
+    @WithDefault("1000")
+    int maxEvents();
+
+    /** How long to collect before publishing while other nodes wait for the events. */
+    @WithDefault("2ms")
+    Duration collect();
+
+    /** How long to collect while there is no other node: its own subscribers are served without Kafka. */
+    @WithDefault("25ms")
+    Duration collectAlone();
+}

@@ -1,0 +1,170 @@
+package dev.confab.common.relay;
+
+import dev.confab.common.event.CloudEventCodec;
+import dev.confab.common.event.EventTopics;
+import dev.confab.common.event.MalformedEventException;
+import dev.confab.common.kafka.KafkaClients;
+import dev.confab.common.kafka.TopicCreator;
+import dev.confab.common.stream.Backoff;
+import dev.confab.common.stream.StreamHubs;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the events that Kafka carries to this node's hubs. Each node reads all partitions by itself, from their ends, in
+ * no group: what was published earlier is in the database, and a hub reads from there whatever it misses. So a broker
+ * that is away, slow, or comes back empty costs nothing but time.
+ */
+@ApplicationScoped
+public class StreamEventConsumer implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(StreamEventConsumer.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
+    private static final int KEY_LENGTH = 36;
+
+    private final KafkaClients clients;
+    private final TopicCreator topics;
+    private final StreamHubs hubs;
+    private final RelayMetrics metrics;
+    private volatile boolean connected;
+    private @Nullable Thread thread;
+
+    @Inject
+    StreamEventConsumer(KafkaClients clients, TopicCreator topics, StreamHubs hubs, RelayMetrics metrics) {
+        this.clients = clients;
+        this.topics = topics;
+        this.hubs = hubs;
+        this.metrics = metrics;
+    }
+
+    /** Begins to consume; returns at once, and needs no broker to be there yet. */
+    public synchronized void start() {
+        if (thread == null) {
+            // Not a virtual thread: the client waits in a selector, which would hold a carrier.
+            thread = Thread.ofPlatform().daemon().name("confab-consumer").start(this::consumeAll);
+        }
+    }
+
+    /** Whether partitions are assigned, from a broker that answered. */
+    public boolean isConnected() {
+        return connected;
+    }
+
+    @Override
+    @PreDestroy
+    public synchronized void close() {
+        if (thread != null) {
+            thread.interrupt();
+            try {
+                thread.join(STOP_LIMIT);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void consumeAll() {
+        Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+        try {
+            while (true) {
+                try {
+                    topics.ensure(EventTopics.all());
+                    try (Consumer<String, byte[]> consumer = clients.groupless()) {
+                        assign(consumer);
+                        connected = true;
+                        backoff.reset();
+                        consume(consumer);
+                    }
+                } catch (InterruptException stop) {
+                    return;
+                } catch (KafkaException failure) {
+                    if (connected) {
+                        LOG.warnf("Consuming from Kafka waits: %s", failure.getMessage());
+                    }
+                }
+                connected = false;
+                backoff.pause();
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } finally {
+            connected = false;
+        }
+    }
+
+    private static void assign(Consumer<String, byte[]> consumer) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic : EventTopics.all()) {
+            consumer.partitionsFor(topic)
+                    .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
+        }
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        // The end as of now, not as of the first record that arrives.
+        partitions.forEach(consumer::position);
+    }
+
+    private void consume(Consumer<String, byte[]> consumer) {
+        while (!Thread.currentThread().isInterrupted()) {
+            ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+            int passedOver = 0;
+            for (ConsumerRecord<String, byte[]> record : records) {
+                if (!offer(record)) {
+                    passedOver++;
+                }
+            }
+            if (!records.isEmpty()) {
+                metrics.consumed(records.count(), passedOver);
+            }
+        }
+    }
+
+    /** Whether the record had to be decoded. */
+    private boolean offer(ConsumerRecord<String, byte[]> record) {
+        try {
+            if (!hubs.awaits(streamOf(record), RecordHeaders.seq(record.headers()))) {
+                return false;
+            }
+            if (record.value() == null) {
+                throw new MalformedEventException("there is no value");
+            }
+            hubs.offer(CloudEventCodec.decode(
+                    record.value(), RecordHeaders.text(record.headers(), RecordHeaders.REQUEST_ID)));
+        } catch (MalformedEventException malformed) {
+            metrics.malformed();
+            LOG.warnf(
+                    "Skipped a record that is none of ours: %s, partition %d, offset %d: %s",
+                    record.topic(), record.partition(), record.offset(), malformed.getMessage());
+        } catch (RuntimeException defect) {
+            // The hub will read it from the database.
+            LOG.errorf(defect, "Skipped a record: %s, partition %d, offset %d",
+                    record.topic(), record.partition(), record.offset());
+        }
+        return true;
+    }
+
+    private static UUID streamOf(ConsumerRecord<String, byte[]> record) throws MalformedEventException {
+        String key = record.key();
+        if (key == null || key.length() != KEY_LENGTH) {
+            throw new MalformedEventException("the key is not the id of a stream");
+        }
+        try {
+            return UUID.fromString(key);
+        } catch (IllegalArgumentException foreign) {
+            throw new MalformedEventException("the key is not the id of a stream", foreign);
+        }
+    }
+}

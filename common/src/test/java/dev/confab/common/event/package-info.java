@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.common.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.common.id;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.common.relay;
+
+import org.jspecify.annotations.NullMarked;
