@@ -41,7 +41,8 @@ public final class CloudEventCodec {
 
     /** The event in UTF-8. Half a surrogate pair, which no JSON can hold, becomes a replacement character. */
     public static byte[] encode(StreamEvent event) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 + event.data().length());
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(512 + event.data().length());
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeStringField("specversion", "1.0");

@@ -91,8 +91,7 @@ public class Relay implements CommitListener, AutoCloseable {
 
     /** How this node's relay is doing. Never blocks. */
     public RelayStatus status() {
-        return new RelayStatus(
-                running, Integer.bitCount(leases.held()), brokerReachable, lastPublished, backlog);
+        return new RelayStatus(running, Integer.bitCount(leases.held()), brokerReachable, lastPublished, backlog);
     }
 
     /** Publishes what is there, for seconds at most, and gives the leases back so that other nodes go on at once. */

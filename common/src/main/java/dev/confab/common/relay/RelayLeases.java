@@ -79,7 +79,9 @@ final class RelayLeases {
             // Calls of several nodes come together; one look answers all of them.
             long earliest = now + SOON.toNanos();
             long due = now + lease.dividedBy(3).toNanos();
-            for (long left = (hurry ? earliest : due) - now; left > 0; left = (hurry ? earliest : due) - System.nanoTime()) {
+            for (long left = (hurry ? earliest : due) - now;
+                    left > 0;
+                    left = (hurry ? earliest : due) - System.nanoTime()) {
                 beatNow.awaitNanos(left);
             }
             hurry = false;

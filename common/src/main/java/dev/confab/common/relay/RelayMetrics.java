@@ -49,12 +49,14 @@ class RelayMetrics {
     }
 
     void backlog(Supplier<RelayBacklog> backlog) {
-        gauge("confab.relay.outbox.notes", "Outbox rows of all nodes that are not yet published", () -> backlog.get()
-                .notes());
-        gauge("confab.relay.outbox.age.seconds", "Age of the oldest outbox row", () -> backlog.get()
-                .oldest()
-                .toMillis()
-                / 1000.0);
+        gauge(
+                "confab.relay.outbox.notes",
+                "Outbox rows of all nodes that are not yet published",
+                () -> backlog.get().notes());
+        gauge(
+                "confab.relay.outbox.age.seconds",
+                "Age of the oldest outbox row",
+                () -> backlog.get().oldest().toMillis() / 1000.0);
     }
 
     private void gauge(String name, String description, Supplier<Number> value) {

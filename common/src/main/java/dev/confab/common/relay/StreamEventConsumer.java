@@ -150,8 +150,12 @@ public class StreamEventConsumer implements AutoCloseable {
                     record.topic(), record.partition(), record.offset(), malformed.getMessage());
         } catch (RuntimeException defect) {
             // The hub will read it from the database.
-            LOG.errorf(defect, "Skipped a record: %s, partition %d, offset %d",
-                    record.topic(), record.partition(), record.offset());
+            LOG.errorf(
+                    defect,
+                    "Skipped a record: %s, partition %d, offset %d",
+                    record.topic(),
+                    record.partition(),
+                    record.offset());
         }
         return true;
     }

@@ -82,7 +82,8 @@ final class StreamStore {
             statement.setString(1, named);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return new Incarnation(StreamEventRow.text(row, "epoch"), row.getBoolean("detected"), row.getBoolean("is_new"));
+                return new Incarnation(
+                        StreamEventRow.text(row, "epoch"), row.getBoolean("detected"), row.getBoolean("is_new"));
             }
         }
     }

@@ -20,7 +20,8 @@ class CloudEventCodecTest {
 
     @Test
     void writesTheDocumentedEnvelope() throws Exception {
-        StreamEvent event = event(StreamKind.ROOM, "caf\u00e9", UUID.randomUUID(), "{\"user\":{\"id\":\"x\"},\"seq\":99}");
+        StreamEvent event =
+                event(StreamKind.ROOM, "caf\u00e9", UUID.randomUUID(), "{\"user\":{\"id\":\"x\"},\"seq\":99}");
         JsonNode json = JSON.readTree(CloudEventCodec.encode(event));
         assertThat(json.path("specversion").asText()).isEqualTo("1.0");
         assertThat(json.path("id").asText()).isEqualTo(event.eventId().toString());
@@ -39,10 +40,14 @@ class CloudEventCodecTest {
     void readsWhatItWrites() throws Exception {
         for (StreamKind kind : StreamKind.values()) {
             for (UUID actor : new @Nullable UUID[] {UUID.randomUUID(), null}) {
-                StreamEvent event = event(kind, "name \"quoted\" \ud83d\ude00", actor, "{\"text\":\"\\u2028 \\\"x\\\"\"}");
+                StreamEvent event =
+                        event(kind, "name \"quoted\" \ud83d\ude00", actor, "{\"text\":\"\\u2028 \\\"x\\\"\"}");
                 StreamEvent read = CloudEventCodec.decode(CloudEventCodec.encode(event), "request-1");
                 assertThat(JSON.readTree(read.data())).isEqualTo(JSON.readTree(event.data()));
-                assertThat(read).usingRecursiveComparison().ignoringFields("data").isEqualTo(event);
+                assertThat(read)
+                        .usingRecursiveComparison()
+                        .ignoringFields("data")
+                        .isEqualTo(event);
             }
         }
     }

@@ -91,13 +91,15 @@ class RelayTest {
         more.forEach(CompletableFuture::join);
         append(nodeTwo, 500);
         one.close();
-        await().atMost(LONG).untilAsserted(() -> assertThat(two.status().shardsHeld()).isEqualTo(16));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(two.status().shardsHeld()).isEqualTo(16));
         append(nodeTwo, 200);
         await().atMost(LONG).untilAsserted(() -> assertThat(notesLeft()).isZero());
         try (TopicReader reader = new TopicReader()) {
             for (UUID stream : streams) {
                 long last = database.number("select last_seq from stream where id = '" + stream + "'");
-                await().atMost(LONG).untilAsserted(() -> assertThat(reader.seqs(stream)).isEqualTo(upTo(last)));
+                await().atMost(LONG)
+                        .untilAsserted(() -> assertThat(reader.seqs(stream)).isEqualTo(upTo(last)));
             }
         }
     }
@@ -129,7 +131,8 @@ class RelayTest {
         EmbeddedStack.shared().kafka().kill();
         append(node, 300);
         await().atMost(LONG)
-                .untilAsserted(() -> assertThat(relay.status().brokerReachable()).isFalse());
+                .untilAsserted(
+                        () -> assertThat(relay.status().brokerReachable()).isFalse());
         assertThat(notesLeft()).isPositive();
         append(node, 100);
         EmbeddedStack.shared().kafka().start();
@@ -145,7 +148,8 @@ class RelayTest {
         Relay relay = relay("confab.relay.lease", "1s");
         TestNode node = node(relay);
         relay.start();
-        await().atMost(LONG).untilAsserted(() -> assertThat(relay.status().shardsHeld()).isEqualTo(16));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(relay.status().shardsHeld()).isEqualTo(16));
         try (Connection holder = database.connect();
                 Statement statement = holder.createStatement()) {
             holder.setAutoCommit(false);
@@ -171,8 +175,8 @@ class RelayTest {
     private List<StreamEvent> append(TestNode node, int count) {
         List<CompletableFuture<AppendResult>> results = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            results.add(node.append(
-                    TestNode.message(streams.get(i % streams.size()), ALICE, UUID.randomUUID().toString(), "t" + i)));
+            results.add(node.append(TestNode.message(
+                    streams.get(i % streams.size()), ALICE, UUID.randomUUID().toString(), "t" + i)));
         }
         return results.stream()
                 .map(result -> ((AppendResult.Appended) result.join()).event())
@@ -181,7 +185,8 @@ class RelayTest {
 
     private void assertPublished(TopicReader reader, long perStream) {
         for (UUID stream : streams) {
-            await().atMost(LONG).untilAsserted(() -> assertThat(reader.seqs(stream)).isEqualTo(upTo(perStream)));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(reader.seqs(stream)).isEqualTo(upTo(perStream)));
         }
     }
 
