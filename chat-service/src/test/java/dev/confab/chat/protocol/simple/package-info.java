@@ -1,0 +1,5 @@
+/** Tests of the simple protocol. */
+@NullMarked
+package dev.confab.chat.protocol.simple;
+
+import org.jspecify.annotations.NullMarked;

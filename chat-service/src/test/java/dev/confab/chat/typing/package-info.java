@@ -1,0 +1,5 @@
+/** Tests of the typing indicator. */
+@NullMarked
+package dev.confab.chat.typing;
+
+import org.jspecify.annotations.NullMarked;
