@@ -35,6 +35,10 @@ public class StreamLog implements AutoCloseable {
     private final Duration timeout;
     private final Duration retryAfter;
     private final long maxEventSize;
+    private final @Nullable String incarnation;
+    /** Whether this process has seen which incarnation the database holds, in a transaction that was committed. */
+    private volatile boolean incarnationSeen;
+
     private final List<AppendQueue> queues = new ArrayList<>();
     private final List<AppendLane> lanes = new ArrayList<>();
 
@@ -53,6 +57,7 @@ public class StreamLog implements AutoCloseable {
         this.timeout = append.timeout();
         this.retryAfter = append.retryAfter();
         this.maxEventSize = append.maxEventSize().asLongValue();
+        this.incarnation = config.incarnation().orElse(null);
         for (int i = 0; i < append.lanes(); i++) {
             AppendQueue queue =
                     new AppendQueue(append.queueLength(), append.queueSize().asLongValue());
@@ -100,6 +105,7 @@ public class StreamLog implements AutoCloseable {
     public void create(UUID streamId, StreamKind kind, String name) {
         blocking(() -> {
             try (Connection connection = callerTransaction.connection()) {
+                seeIncarnation(connection);
                 StreamStore.create(connection, streamId, kind, name);
                 return streamId;
             }
@@ -118,6 +124,7 @@ public class StreamLog implements AutoCloseable {
         }
         AppendResult result = blocking(() -> {
             try (Connection connection = callerTransaction.connection()) {
+                seeIncarnation(connection);
                 return store.append(connection, List.of(new IdentifiedRequest(Uuid7.create(), request)), false)
                         .getFirst();
             }
@@ -132,6 +139,14 @@ public class StreamLog implements AutoCloseable {
             case UnknownStream unknown ->
                 throw new ConfabException(ErrorCode.NOT_FOUND, "there is no stream " + unknown.streamId());
         };
+    }
+
+    /** The lanes do so when they open a connection; a caller's transaction may come before that. */
+    private void seeIncarnation(Connection connection) throws SQLException {
+        if (!incarnationSeen) {
+            store.incarnation(connection, incarnation);
+            callerTransaction.afterCommit(() -> incarnationSeen = true);
+        }
     }
 
     /** The first events after the given seq, ascending, at most {@code limit}. Blocking. */
