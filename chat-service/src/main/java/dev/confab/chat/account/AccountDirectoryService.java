@@ -50,6 +50,13 @@ class AccountDirectoryService implements AccountDirectory {
     }
 
     @Override
+    public Optional<AccountState> findByName(String username) {
+        return QuarkusTransaction.joiningExisting()
+                .call(() ->
+                        Username.find(username).flatMap(accounts::findByName).map(Account::state));
+    }
+
+    @Override
     public AccountState provision(ForeignIdentity foreign) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             boolean distinct = attempt > 0;

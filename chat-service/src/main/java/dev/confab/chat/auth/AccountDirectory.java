@@ -9,6 +9,9 @@ public interface AccountDirectory {
     /** The present state of an account. */
     Optional<AccountState> find(UUID accountId);
 
+    /** The present state of the account with that name, in any case and normal form. */
+    Optional<AccountState> findByName(String username);
+
     /**
      * The account of somebody whom a trusted foreign issuer vouches for. At first sight the account is created;
      * many nodes may do so at once and agree. Roles follow the token.

@@ -1,6 +1,5 @@
 package dev.confab.chat.room;
 
-import dev.confab.chat.room.RoomEvents.Person;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -43,16 +42,6 @@ class MemberRepository implements PanacheRepositoryBase<RoomMember, RoomMember.K
 
     Optional<RoomMember> find(UUID room, UUID user) {
         return findByIdOptional(new RoomMember.Key(room, user));
-    }
-
-    /** Somebody with an account. */
-    Optional<Person> account(String username) {
-        return getSession()
-                .createNativeQuery("SELECT id, username FROM account WHERE username = :name", Tuple.class)
-                .setParameter("name", username)
-                .getResultStream()
-                .map(row -> new Person(row.get(0, UUID.class), row.get(1, String.class)))
-                .findFirst();
     }
 
     void remove(RoomMember member) {

@@ -1,5 +1,7 @@
 package dev.confab.chat.room;
 
+import dev.confab.chat.auth.AccountDirectory;
+import dev.confab.chat.auth.AccountState;
 import dev.confab.chat.auth.UserIdentity;
 import dev.confab.chat.room.RoomEvents.Person;
 import dev.confab.common.error.ConfabException;
@@ -21,6 +23,7 @@ import java.util.Optional;
 class MemberService {
 
     private final RoomAccess access;
+    private final AccountDirectory accounts;
     private final RoomRepository rooms;
     private final MemberRepository members;
     private final RoomEvents events;
@@ -29,12 +32,14 @@ class MemberService {
 
     MemberService(
             RoomAccess access,
+            AccountDirectory accounts,
             RoomRepository rooms,
             MemberRepository members,
             RoomEvents events,
             StreamLog log,
             InstantSource clock) {
         this.access = access;
+        this.accounts = accounts;
         this.rooms = rooms;
         this.members = members;
         this.events = events;
@@ -52,7 +57,7 @@ class MemberService {
     @Transactional
     boolean put(String roomName, String username, MemberRole role, UserIdentity actor) {
         RoomRef room = lockForManaging(roomName, actor);
-        Person person = members.account(username)
+        Person person = account(username)
                 .orElseThrow(() -> new ConfabException(ErrorCode.USER_NOT_FOUND, "There is no such user."));
         Optional<RoomMember> present = members.find(room.id(), person.id());
         if (present.isEmpty()) {
@@ -78,7 +83,7 @@ class MemberService {
     @Transactional
     void remove(String roomName, String username, UserIdentity actor) {
         RoomRef seen = access.require(roomName, actor, AccessMode.READ);
-        Optional<Person> person = members.account(username);
+        Optional<Person> person = account(username);
         boolean self = person.isPresent() && person.get().id().equals(actor.id());
         RoomRef room = self ? lock(seen) : lockForManaging(roomName, actor);
         Person leaving = person.orElseThrow(MemberService::noSuchMember);
@@ -101,6 +106,12 @@ class MemberService {
         }
         rooms.lockMembership(room.id());
         return room;
+    }
+
+    private Optional<Person> account(String username) {
+        return accounts.findByName(username)
+                .map(AccountState::identity)
+                .map(found -> new Person(found.id(), found.username()));
     }
 
     private Instant now() {
