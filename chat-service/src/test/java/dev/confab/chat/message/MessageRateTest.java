@@ -1,0 +1,115 @@
+package dev.confab.chat.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+
+import dev.confab.chat.room.RoomAccess;
+import dev.confab.chat.room.RoomRef;
+import dev.confab.chat.testing.TestRooms;
+import dev.confab.chat.testing.TestUser;
+import dev.confab.common.error.ConfabException;
+import dev.confab.common.error.ErrorCode;
+import dev.confab.local.test.EmbeddedStackResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = EmbeddedStackResource.class, initArgs = @ResourceArg(name = "database", value = "chat"))
+@Tag("CH-13")
+class MessageRateTest {
+
+    /** Far more than the limit lets through while a test sends them. */
+    private static final int FLOOD = 200;
+
+    @Inject
+    MessageService messages;
+
+    @Inject
+    RoomAccess access;
+
+    TestUser alice;
+    RoomRef room;
+    RoomRef otherRoom;
+
+    @BeforeEach
+    void openRooms() {
+        alice = TestUser.register();
+        room = access.requireOrCreate(TestRooms.uniqueName("room"), alice.identity());
+        otherRoom = access.requireOrCreate(TestRooms.uniqueName("room"), alice.identity());
+    }
+
+    @Test
+    void refusesTooManyMessagesOfAUserOverAllRooms() {
+        ConfabException refusal = floodUntilRefused();
+
+        assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);
+        assertThat(refusal.retryAfter()).isPositive();
+    }
+
+    @Test
+    void answersTheRepeatOfAStoredMessageAlsoPastTheRate() {
+        PostedMessage first = post(room, "first").await().indefinitely();
+        floodUntilRefused();
+
+        List<PostedMessage> repeats = Uni.join()
+                .all(Stream.generate(() -> post(room, "first")).limit(10).toList())
+                .andCollectFailures()
+                .await()
+                .indefinitely();
+
+        assertThat(repeats)
+                .containsOnly(new PostedMessage(first.messageId(), first.epoch(), first.seq(), first.time(), true));
+    }
+
+    @Test
+    void limitsEachUserAlone() {
+        floodUntilRefused();
+
+        assertThat(messages.post(room, TestUser.register().identity(), "c1", "hi", null)
+                        .await()
+                        .indefinitely()
+                        .duplicate())
+                .isFalse();
+    }
+
+    @Test
+    void tellsWhenToTryAgainOverRest() {
+        Response refusal = Stream.generate(() -> alice.rest()
+                        .body(Map.of("clientMessageId", UUID.randomUUID().toString(), "text", "hi"))
+                        .post("/api/rooms/{room}/messages", room.name()))
+                .limit(FLOOD)
+                .filter(answer -> answer.statusCode() != 201)
+                .findFirst()
+                .orElseThrow();
+
+        refusal.then().statusCode(429).body("code", equalTo("rate_limited")).body("retryAfterMs", greaterThan(0));
+        assertThat(Integer.parseInt(refusal.header("Retry-After"))).isPositive();
+    }
+
+    private ConfabException floodUntilRefused() {
+        return catchThrowableOfType(ConfabException.class, () -> {
+            for (int i = 0; i < FLOOD; i++) {
+                post(i % 2 == 0 ? room : otherRoom, UUID.randomUUID().toString())
+                        .await()
+                        .indefinitely();
+            }
+        });
+    }
+
+    private Uni<PostedMessage> post(RoomRef where, String clientMessageId) {
+        return messages.post(where, alice.identity(), clientMessageId, "hi", null);
+    }
+}
