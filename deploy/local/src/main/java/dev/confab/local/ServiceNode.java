@@ -89,16 +89,15 @@ public final class ServiceNode extends LocalServer {
         return crashed;
     }
 
-    /** To be called once the service is ready: ends the recording of its start, if there is one. */
-    void endRecording() {
-        if (recording && isRunning()) {
-            AotCache.of(service, root).endRecording(pid());
-        }
-    }
-
-    /** Turns a recording into the cache of the next start: seconds of CPU time at low priority. Interruptible. */
-    void createCache() {
+    /**
+     * To be called once the service is ready. Ends the recording of its start, if there is one, which halts it for
+     * a moment, and makes the cache of the next start of it: seconds of CPU time at low priority. Interruptible.
+     */
+    void makeCache() {
         AotCache cache = AotCache.of(service, root);
+        if (recording && isRunning()) {
+            cache.endRecording(pid());
+        }
         if (!recordsCache || !cache.isRecorded() || Thread.currentThread().isInterrupted()) {
             return;
         }

@@ -111,11 +111,8 @@ public final class Suite implements AutoCloseable {
             Together.start(parts, this::ready);
             progress.accept("starting " + names(services()));
             Together.start(services(), this::ready);
-            Together.run(services().stream()
-                    .<Runnable>map(service -> service::endRecording)
-                    .toList());
             state.phase("ready");
-            background.execute(() -> services().forEach(ServiceNode::createCache));
+            background.execute(() -> services().forEach(ServiceNode::makeCache));
         } catch (IOException e) {
             throw new LocalStackException("cannot use " + options.dataDir() + ": " + e.getMessage(), e);
         } finally {
@@ -246,7 +243,7 @@ public final class Suite implements AutoCloseable {
                 options.dataDir().resolve("logs"),
                 Ports.orFree(port),
                 () -> environment(service, first),
-                first);
+                first && options.supervised());
     }
 
     private Map<String, String> environment(Service service, boolean first) {
@@ -274,6 +271,11 @@ public final class Suite implements AutoCloseable {
                 options.external()
                         .kafkaBootstrapServers()
                         .orElseGet(() -> stack.kafka().bootstrapServers()));
+        if (service != Service.CHAT) {
+            variables.put(
+                    "CONFAB_TRUST_JWKS_URL",
+                    chatUrl(1).resolve("/.well-known/jwks.json").toString());
+        }
         if (service == Service.CHAT && first) {
             administrator.toHandOver().ifPresent(password -> variables.put("CONFAB_ADMIN_PASSWORD", password));
         }
