@@ -1,0 +1,123 @@
+package dev.confab.system.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.confab.client.ConfabException;
+import dev.confab.local.EmbeddedStack;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What chat stands on goes away and comes back; confab is never restarted for it. */
+class OutageTest {
+    private final EmbeddedStack stack = TwoNodeSuite.get().stack();
+
+    @AfterEach
+    void mend() {
+        for (var server : List.of(stack.postgres(), stack.redis(), stack.kafka())) {
+            if (!server.isRunning()) {
+                server.start();
+            }
+        }
+    }
+
+    @Test
+    void withoutKafkaPeopleGoOnTalkingAndOutsidersLoseNothing() throws Exception {
+        try (Conversation talk = new Conversation();
+                OutsideConsumer outsider = OutsideConsumer.of(stack.kafka().bootstrapServers())) {
+            Talker here = talk.enter("here", TwoNodeSuite.node(1));
+            Talker there = talk.enter("there", TwoNodeSuite.node(2));
+            here.say(talk.room(), "before");
+
+            stack.kafka().kill();
+            talk.everyoneTalks();
+            talk.awaitMoreFrom(List.of(here, there), 20);
+            talk.everyoneFallsSilent();
+            talk.assertEveryoneSawEverythingOnceInOneOrder();
+
+            stack.kafka().start();
+            here.say(talk.room(), "after");
+            talk.assertEveryoneSawEverythingOnceInOneOrder();
+            List<Long> published = outsider.seqsUntil(
+                    talk.room(), here.seen(talk.room()).getLast().seq());
+            assertThat(published)
+                    .as("each event first appears in the order of its room")
+                    .isSorted();
+            assertThat(published)
+                    .doesNotHaveDuplicates()
+                    .hasSize(published.getLast().intValue());
+        }
+    }
+
+    @Test
+    @Tag("CH-14")
+    void afterRedisIsWipedPresenceRebuildsAndNothingSaidIsLost() throws Exception {
+        try (Conversation talk = new Conversation()) {
+            Talker here = talk.enter("here", TwoNodeSuite.node(1));
+            Talker there = talk.enter("there", TwoNodeSuite.node(2));
+            talk.everyoneTalks();
+            talk.awaitMoreFrom(talk.talkers(), 3);
+
+            RedisWire.send(stack.redis().port(), "FLUSHALL");
+            talk.awaitMoreFrom(talk.talkers(), 3);
+            talk.everyoneFallsSilent();
+
+            talk.assertEveryoneSawEverythingOnceInOneOrder();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(
+                                    here.rest().rooms().presence(talk.room()).users())
+                            .extracting(user -> user.username())
+                            .containsExactlyInAnyOrder(here.username(), there.username()));
+        }
+    }
+
+    @Test
+    void withoutRedisPeopleGoOnTalking() throws Exception {
+        try (Conversation talk = new Conversation()) {
+            talk.enter("here", TwoNodeSuite.node(1));
+            talk.enter("there", TwoNodeSuite.node(2));
+            talk.everyoneTalks();
+            talk.awaitMoreFrom(talk.talkers(), 3);
+
+            stack.redis().kill();
+            talk.awaitMoreFrom(talk.talkers(), 10);
+            talk.enter("newcomer", TwoNodeSuite.node(1)).say(talk.room(), "I came while Redis was away");
+            stack.redis().start();
+            talk.awaitMoreFrom(talk.talkers().subList(0, 2), 3);
+
+            talk.everyoneFallsSilent();
+            talk.assertEveryoneSawEverythingOnceInOneOrder();
+        }
+    }
+
+    @Test
+    void aKilledDatabaseMeansTemporaryErrorsAndThenAllGoesOn() throws Exception {
+        try (Conversation talk = new Conversation()) {
+            Talker here = talk.enter("here", TwoNodeSuite.node(1));
+            Talker there = talk.enter("there", TwoNodeSuite.node(2));
+            talk.everyoneTalks();
+            talk.awaitMoreFrom(talk.talkers(), 5);
+
+            stack.postgres().kill();
+            await().untilAsserted(() ->
+                    assertThat(temporaryFailureOf(here, talk.room())).isTrue());
+            stack.postgres().start();
+
+            talk.awaitMoreFrom(List.of(here, there), 5);
+            talk.everyoneFallsSilent();
+            talk.assertEveryoneSawEverythingOnceInOneOrder();
+        }
+    }
+
+    private static boolean temporaryFailureOf(Talker talker, String room) {
+        try {
+            talker.rest().rooms().messagesBefore(room, null, 1);
+            return false;
+        } catch (ConfabException refused) {
+            return refused.temporary();
+        }
+    }
+}
