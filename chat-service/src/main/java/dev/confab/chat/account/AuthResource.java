@@ -16,6 +16,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -67,7 +68,7 @@ class AuthResource {
             responseCode = "201",
             description = "Signed in",
             content = @Content(schema = @Schema(implementation = Tokens.class)))
-    public Response register(Registration body, RoutingContext context) {
+    public Response register(Registration body, @Context RoutingContext context) {
         Registration wanted = required(body);
         LoginService.SignedIn signedIn = logins.register(
                 wanted.username(), wanted.email(), wanted.password(), ClientNetwork.of(context.request()));
@@ -85,7 +86,7 @@ class AuthResource {
             responseCode = "200",
             description = "Signed in",
             content = @Content(schema = @Schema(implementation = Tokens.class)))
-    public Response login(Credentials body, RoutingContext context) {
+    public Response login(Credentials body, @Context RoutingContext context) {
         Credentials credentials = required(body);
         LoginService.SignedIn signedIn =
                 logins.login(credentials.username(), credentials.password(), ClientNetwork.of(context.request()));
@@ -135,7 +136,7 @@ class AuthResource {
             description = "Ends the sign-in of the credential: its browser session, its tokens and its sockets. "
                     + "Nothing happens when it has ended already.")
     @APIResponse(responseCode = "204", description = "Signed out")
-    public void logout(RoutingContext context) {
+    public void logout(@Context RoutingContext context) {
         if (identities.failure(identity) == ErrorCode.CSRF_FAILED) {
             throw new ConfabException(ErrorCode.CSRF_FAILED, ErrorCode.CSRF_FAILED.title());
         }

@@ -8,10 +8,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "confab.health")
 public interface HealthConfig {
     /** The answer of a probe counts this long, however often somebody asks for the health. */
-    @WithDefault("2S")
+    @WithDefault("2s")
     Duration reuse();
 
     /** What has not answered after this time is reported as down. */
-    @WithDefault("2S")
+    @WithDefault("2s")
     Duration timeout();
 }
