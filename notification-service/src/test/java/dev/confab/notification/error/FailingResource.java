@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Fails in every way that a resource can. */
 @Path("/failing")
@@ -28,30 +29,35 @@ public class FailingResource {
     static final String SECRET = "sentence with a secret in it";
 
     @GET
+    @Operation(hidden = true)
     @Path("/limited")
     public String limited() {
         throw new ConfabException(ErrorCode.RATE_LIMITED, "Slow down.", Duration.ofMillis(1500));
     }
 
     @GET
+    @Operation(hidden = true)
     @Path("/async")
     public Uni<String> async() {
         return Uni.createFrom().failure(new ConfabException(ErrorCode.ROOM_NOT_FOUND, "No such room."));
     }
 
     @GET
+    @Operation(hidden = true)
     @Path("/defect")
     public String defect() {
         throw new IllegalStateException(SECRET);
     }
 
     @GET
+    @Operation(hidden = true)
     @Path("/database-away")
     public String databaseAway() {
         throw new IllegalStateException(new SQLException("terminating connection", "57P01"));
     }
 
     @POST
+    @Operation(hidden = true)
     @Path("/body")
     @Consumes(MediaType.APPLICATION_JSON)
     public String body(@Valid @NotNull Body body) {
@@ -59,12 +65,14 @@ public class FailingResource {
     }
 
     @GET
+    @Operation(hidden = true)
     @Path("/query")
     public String query(@QueryParam("limit") @Max(200) int limit) {
         return "{\"limit\":" + limit + "}";
     }
 
     @GET
+    @Operation(hidden = true)
     @Path("/signed-in")
     @Authenticated
     public String signedIn() {
@@ -72,6 +80,7 @@ public class FailingResource {
     }
 
     @GET
+    @Operation(hidden = true)
     @Path("/staff")
     @RolesAllowed("staff")
     public String staff() {
