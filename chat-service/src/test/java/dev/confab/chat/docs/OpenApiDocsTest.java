@@ -1,0 +1,25 @@
+package dev.confab.chat.docs;
+
+import static io.restassured.RestAssured.given;
+
+import dev.confab.local.test.CommittedFile;
+import dev.confab.local.test.EmbeddedStackResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = EmbeddedStackResource.class, initArgs = @ResourceArg(name = "database", value = "chat"))
+class OpenApiDocsTest {
+    @Test
+    void committedDocumentIsTheOneThatIsServed() {
+        String served = given().get("/q/openapi?format=yaml")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+
+        CommittedFile.named("docs/openapi/chat-service.yaml").mustBe(served);
+    }
+}
