@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one user sees of rooms, read in one statement however many rooms are asked for. First the rooms of the page are
  * found by index, then the rest is looked up for those only: the top of the stream, the newest message, the user's
- * membership and read marker, and the number of messages of others behind the marker. That number stops at
+ * membership and read marker, and the number of messages of others behind the marker. Public rooms that the user has
+ * never read count nothing: whoever is new would find everything unread. The number stops at
  * {@value #MAX_UNREAD} and is looked for among the newest {@value #UNREAD_WINDOW} events of a room, so that neither a
  * room that was never read nor one in which the user alone has written a lot makes the page slow.
  */
@@ -61,6 +62,7 @@ class LobbyRepository {
                         WHERE e.stream_id = page.id AND e.seq > coalesce(marker.seq, 0)
                         ORDER BY e.seq DESC LIMIT :unreadWindow) newest
                     WHERE newest.type = :messagePosted AND newest.actor_id IS DISTINCT FROM :user
+                        AND (marker.seq IS NOT NULL OR page.visibility = 'PRIVATE')
                     LIMIT :maxUnread) others) AS unread,
                 last.actor_name, last.data, last.created_at AS said_at
             FROM page

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param visibility     {@code public} or {@code private}
  * @param lastActivityAt when something last happened there; the order of the list may follow a second later
  * @param online         how many people are there now
- * @param unread         messages of others that the user has not read; 100 means 100 or more
+ * @param unread         messages of others that the user has not read; 100 means 100 or more, and 0 is also said of
+ *                       public rooms in which the user has never read anything
  * @param lastSeq        top of the room's stream
  * @param lastMessage    null where nothing has been said yet
  * @param member         whether the user is a member; always false in public rooms
