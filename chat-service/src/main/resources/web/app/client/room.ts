@@ -45,8 +45,9 @@ export class RoomSubscription {
     this.#position = position;
   }
 
-  get ended(): boolean {
-    return this.#ended;
+  /** The last event seen, of whatever kind; `null` before the first join without a position. */
+  get position(): StreamPosition | null {
+    return this.#position;
   }
 
   async join(): Promise<void> {

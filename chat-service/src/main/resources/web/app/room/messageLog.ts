@@ -145,8 +145,12 @@ export class MessageLog {
   }
 
   #add(item: LogItem): void {
+    const first = this.firstSeq === null;
     this.#items.push(item);
     this.#list.append(item.element);
+    if (first) {
+      this.#renderStart();
+    }
     this.#arrange(this.#items.length - 1, this.#items.length);
     if (this.atBottom.value) {
       this.#trim();

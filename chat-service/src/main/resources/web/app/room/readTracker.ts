@@ -17,6 +17,8 @@ export class ReadTracker {
 
   constructor(
     private readonly log: MessageLog,
+    /** `seq` of the newest event here, of whatever kind: who has opened an empty room follows it too. */
+    private readonly newest: () => number,
     private readonly tell: (seq: number) => void,
     private readonly onReading: (reading: boolean) => void,
   ) {}
@@ -42,7 +44,7 @@ export class ReadTracker {
       this.onReading(reading);
     }
     clearTimeout(this.#timer);
-    if (reading && this.log.lastSeq > this.#told) {
+    if (reading && this.newest() > this.#told) {
       this.#timer = window.setTimeout(() => this.#advance(), DELAY_MS);
     }
   }
@@ -53,7 +55,11 @@ export class ReadTracker {
     this.check();
   }
 
+  /** Tells what was seen but not told yet; the room must still be joined. */
   dispose(): void {
+    if (this.#reading && this.newest() > this.#told) {
+      this.#advance();
+    }
     this.#started = false;
     this.check();
     window.removeEventListener('focus', this.#onFocus);
@@ -63,7 +69,7 @@ export class ReadTracker {
   }
 
   #advance(): void {
-    this.#told = this.log.lastSeq;
+    this.#told = this.newest();
     this.tell(this.#told);
   }
 }

@@ -59,9 +59,14 @@ export class RoomPage implements Page, RoomListener {
     );
     this.#notices = new Notices(this.#log);
     this.#people = new PeoplePanel(session.me.id, (count) => this.#counted(count), this.#members);
-    this.#reader = new ReadTracker(this.#log, (seq) => this.#markRead(seq), (reading) => {
-      session.rooms.reading = reading ? room : null;
-    });
+    this.#reader = new ReadTracker(
+      this.#log,
+      () => this.#subscription?.position?.seq ?? 0,
+      (seq) => this.#markRead(seq),
+      (reading) => {
+        session.rooms.reading = reading ? room : null;
+      },
+    );
     this.#composer = new Composer(room, session.drafts.get(room) ?? '', () => this.#maxLength(), {
       onTyped: () => this.#typing.typed(),
       onPaused: () => this.#typing.stop(),
@@ -110,8 +115,8 @@ export class RoomPage implements Page, RoomListener {
     this.#disposed = true;
     this.#typing.stop();
     this.#typingLine.clear();
-    this.#subscription?.close();
     this.#reader.dispose();
+    this.#subscription?.close();
     this.#people.dispose();
     this.#log.dispose();
     this.#unsubscribe.forEach((unsubscribe) => unsubscribe());
