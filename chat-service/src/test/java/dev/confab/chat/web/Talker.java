@@ -1,0 +1,82 @@
+package dev.confab.chat.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.RequestOptions;
+import dev.confab.local.test.Visitor;
+import java.util.Map;
+
+/** Somebody with an account who uses the pages. Elements are found as people find them: by role and label. */
+record Talker(Visitor visitor, String username) {
+
+    static final String PASSWORD = "correct horse battery";
+
+    /** Creates the account over the API, which signs in: the browser has the session from then on. */
+    static Talker registered(Visitor visitor, String username) {
+        Map<String, String> account =
+                Map.of("username", username, "email", username + "@example.org", "password", PASSWORD);
+        post(visitor, "/api/auth/register", account);
+        return new Talker(visitor, username);
+    }
+
+    Page page() {
+        return visitor.page();
+    }
+
+    /** Opens the room's address and waits until this user is in it. */
+    Talker enter(String room) {
+        page().navigate("/rooms/" + room);
+        return inRoom();
+    }
+
+    Talker inRoom() {
+        assertThat(people()).containsText(username);
+        return this;
+    }
+
+    Talker say(String text) {
+        composer().fill(text);
+        composer().press("Enter");
+        return this;
+    }
+
+    Locator composer() {
+        return page().getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Message "));
+    }
+
+    Locator log() {
+        return page().getByRole(AriaRole.LOG);
+    }
+
+    /** The texts of the messages, oldest first. */
+    Locator messages() {
+        return log().locator(".messages .message-text");
+    }
+
+    Locator message(String text) {
+        return messages().filter(new Locator.FilterOptions().setHasText(text));
+    }
+
+    Locator people() {
+        return page().locator(".people .people-list").first();
+    }
+
+    Locator button(String name) {
+        return page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    Locator link(String name) {
+        return page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private static void post(Visitor visitor, String path, Object body) {
+        APIResponse response =
+                visitor.context().request().post(path, RequestOptions.create().setData(body));
+        assertThat(response.ok()).as("%s: %s", path, response.text()).isTrue();
+    }
+}
