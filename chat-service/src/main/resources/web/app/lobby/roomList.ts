@@ -76,16 +76,9 @@ class RoomRow {
     setAttribute(this.#link, 'aria-current', current ? 'page' : null);
     this.#link.classList.toggle('room-row--unread', room.unread > 0);
     this.#unread.hidden = room.unread === 0;
-    this.#unread.replaceChildren(
-      h('span', { 'aria-hidden': 'true' }, room.unread > BADGE_MAX ? `${BADGE_MAX}+` : room.unread),
-      h('span', { class: 'visually-hidden' }, `${room.unread} unread`),
-    );
+    this.#unread.replaceChildren(...(room.unread > 0 ? unreadCount(room.unread) : []));
     this.#online.hidden = room.online === 0;
-    this.#online.replaceChildren(
-      h('span', { class: 'presence-dot', 'aria-hidden': 'true' }),
-      String(room.online),
-      h('span', { class: 'visually-hidden' }, ' online'),
-    );
+    this.#online.replaceChildren(...(room.online > 0 ? onlineCount(room.online) : []));
     const { lastMessage } = room;
     this.#preview.classList.toggle('room-row-preview--empty', lastMessage === null);
     this.#preview.replaceChildren(
@@ -97,4 +90,19 @@ class RoomRow {
     this.#time.dateTime = time;
     this.#time.textContent = listTime(new Date(time));
   }
+}
+
+function unreadCount(count: number): HTMLElement[] {
+  return [
+    h('span', { 'aria-hidden': 'true' }, count > BADGE_MAX ? `${BADGE_MAX}+` : count),
+    h('span', { class: 'visually-hidden' }, `${count} unread`),
+  ];
+}
+
+function onlineCount(count: number): (HTMLElement | string)[] {
+  return [
+    h('span', { class: 'presence-dot', 'aria-hidden': 'true' }),
+    String(count),
+    h('span', { class: 'visually-hidden' }, ' online'),
+  ];
 }
