@@ -2,6 +2,7 @@ package dev.confab.common.stream;
 
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One node's log on a database, put together by hand. */
 public final class TestNode implements AutoCloseable {
+    static {
+        // Outside of Quarkus, Mutiny finds its context provider at first use, and not safely by several threads.
+        Uni.createFrom().voidItem().await().indefinitely();
+    }
+
     public final StreamConfig config;
     public final AgroalDataSource pool;
     public final StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry());
