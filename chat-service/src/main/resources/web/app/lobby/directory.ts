@@ -16,6 +16,7 @@ export class RoomDirectory {
   readonly hasMore = new Signal(false);
 
   readonly #byName = new Map<string, RoomSummary>();
+  readonly #readUpTo = new Map<string, number>();
   #next: string | null = null;
   #timer = 0;
   #refreshing: Promise<void> | null = null;
@@ -93,12 +94,12 @@ export class RoomDirectory {
     this.#change(name, { online });
   }
 
-  /** A read marker moved, here or on another device. */
+  /** A read marker moved, here or on another device. A list that was fetched before that no longer counts. */
   read(name: string, seq: number): void {
+    this.#readUpTo.set(name, Math.max(seq, this.#readUpTo.get(name) ?? 0));
+    this.#publish();
     const room = this.#byName.get(name);
-    if (room && seq >= room.lastSeq) {
-      this.#change(name, { unread: 0 });
-    } else {
+    if (room && seq < room.lastSeq) {
       void this.refresh();
     }
   }
@@ -144,10 +145,14 @@ export class RoomDirectory {
 
   #publish(): void {
     const rooms = [...this.#byName.values()]
-      .map((room) => (room.name === this.#reading ? { ...room, unread: 0 } : room))
+      .map((room) => (this.#isRead(room) ? { ...room, unread: 0 } : room))
       .sort((a, b) => b.lastActivityAt.localeCompare(a.lastActivityAt) || a.name.localeCompare(b.name));
     this.rooms.set(rooms);
     this.unread.set(rooms.reduce((sum, room) => sum + room.unread, 0));
+  }
+
+  #isRead(room: RoomSummary): boolean {
+    return room.name === this.#reading || (this.#readUpTo.get(room.name) ?? 0) >= room.lastSeq;
   }
 
   #schedule(): void {

@@ -304,11 +304,9 @@ export class RoomPage implements Page, RoomListener {
   }
 
   #markRead(seq: number): void {
-    this.#subscription
-      ?.markRead(seq)
-      .then(() => this.session.rooms.read(this.room, seq))
-      // Said again after the next join.
-      .catch(() => undefined);
+    this.session.rooms.read(this.room, seq);
+    // One that is lost with the connection is said again after the next join.
+    this.#subscription?.markRead(seq).catch(() => undefined);
   }
 
   #counted(count: number): void {
