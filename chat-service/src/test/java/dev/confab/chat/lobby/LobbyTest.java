@@ -66,6 +66,7 @@ class LobbyTest {
     void showsTheLastMessageAndWhatIsUnread() {
         UUID room = create("room");
         rooms.say(room, alice, 2);
+        read(3);
         list(Map.of()).body("items[0].unread", equalTo(0)).body("items[0].lastMessage.text", equalTo("2"));
 
         rooms.say(room, bob, 3);
@@ -75,17 +76,25 @@ class LobbyTest {
                 .body("items[0].lastSeq", equalTo(6))
                 .body("items[0].lastMessage.username", equalTo(bob.name()))
                 .body("items[0].lastMessage.text", equalTo("3"));
-        alice.rest()
-                .body(Map.of("seq", 5))
-                .put("/api/rooms/{room}/read", "room_" + mark)
-                .then()
-                .statusCode(204);
+        read(5);
         list(Map.of()).body("items[0].unread", equalTo(1));
+    }
+
+    @Test
+    void countsNothingInPublicRoomsThatWereNeverRead() {
+        UUID room = create("room");
+        rooms.say(room, bob, 3);
+        list(Map.of()).body("items[0].unread", equalTo(0));
+
+        read(1);
+
+        list(Map.of()).body("items[0].unread", equalTo(3));
     }
 
     @Test
     void stopsCountingUnreadMessagesAtOneHundred() {
         UUID room = create("room");
+        read(1);
         rooms.say(room, bob, 99);
         list(Map.of()).body("items[0].unread", equalTo(99));
 
@@ -197,6 +206,14 @@ class LobbyTest {
 
         // One for the rooms, with its commit, and what finding out about the caller takes.
         assertThat(large).isEqualTo(small).isBetween(1, 6);
+    }
+
+    private void read(long seq) {
+        alice.rest()
+                .body(Map.of("seq", seq))
+                .put("/api/rooms/{room}/read", "room_" + mark)
+                .then()
+                .statusCode(204);
     }
 
     private int statementsFor(int rooms) {
