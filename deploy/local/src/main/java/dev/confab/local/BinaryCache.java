@@ -44,7 +44,8 @@ final class BinaryCache {
             }
             return target;
         } catch (IOException e) {
-            throw new LocalStackException("cannot unpack %s to %s: %s".formatted(name, target, e), e);
+            throw new LocalStackException(
+                    "cannot unpack %s to %s: %s (CONFAB_CACHE names another folder)".formatted(name, target, e), e);
         }
     }
 
@@ -59,6 +60,7 @@ final class BinaryCache {
         return env("CONFAB_CACHE")
                 .map(Path::of)
                 .or(() -> env("XDG_CACHE_HOME").map(dir -> Path.of(dir, "confab")))
+                .or(() -> env("HOME").map(home -> Path.of(home, ".cache", "confab")))
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "confab"))
                 .toAbsolutePath();
     }

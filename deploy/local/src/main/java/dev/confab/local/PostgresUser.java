@@ -23,15 +23,21 @@ enum PostgresUser {
 
     static PostgresUser choose() {
         if (!Shell.isRoot()) {
-            return SAME;
+            // It also refuses a user whom the system does not know by name, as containers run them.
+            boolean nameless = !Shell.succeeds("id", "-un") && NAMESPACE.works();
+            return nameless ? NAMESPACE : SAME;
         }
         for (PostgresUser user : List.of(NAMESPACE, NOBODY)) {
-            if (Shell.succeeds(user.command(List.of("true")).toArray(String[]::new))) {
+            if (user.works()) {
                 return user;
             }
         }
         throw new LocalStackException("PostgreSQL refuses to run as root, and neither 'unshare -U' nor 'setpriv' works"
                 + " here: start confab as an ordinary user, or set CONFAB_POSTGRES_URL to a server");
+    }
+
+    private boolean works() {
+        return Shell.succeeds(command(List.of("true")).toArray(String[]::new));
     }
 
     List<String> command(List<String> command) {
