@@ -17,13 +17,17 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** Stores events at the end of streams and reads them back. */
 @ApplicationScoped
@@ -36,8 +40,9 @@ public class StreamLog implements AutoCloseable {
     private final Duration retryAfter;
     private final long maxEventSize;
     private final @Nullable String incarnation;
-    /** Whether this process has seen which incarnation the database holds, in a transaction that was committed. */
-    private volatile boolean incarnationSeen;
+    /** Connections of callers that are known to lead to the database that the incarnation was noted for. */
+    private final Set<PGConnection> verified =
+            Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
     private final List<AppendQueue> queues = new ArrayList<>();
     private final List<AppendLane> lanes = new ArrayList<>();
@@ -105,7 +110,6 @@ public class StreamLog implements AutoCloseable {
     public void create(UUID streamId, StreamKind kind, String name) {
         blocking(() -> {
             try (Connection connection = callerTransaction.connection()) {
-                seeIncarnation(connection);
                 StreamStore.create(connection, streamId, kind, name);
                 return streamId;
             }
@@ -141,11 +145,12 @@ public class StreamLog implements AutoCloseable {
         };
     }
 
-    /** The lanes do so when they open a connection; a caller's transaction may come before that. */
+    /** As the lanes do with their connections: nothing new may be stored under the epoch of another history. */
     private void seeIncarnation(Connection connection) throws SQLException {
-        if (!incarnationSeen) {
+        PGConnection physical = connection.unwrap(PGConnection.class);
+        if (!verified.contains(physical)) {
             store.incarnation(connection, incarnation);
-            callerTransaction.afterCommit(() -> incarnationSeen = true);
+            callerTransaction.afterCommit(() -> verified.add(physical));
         }
     }
 

@@ -209,10 +209,12 @@ class RelayTest {
         return closing(new TestNode(database, List.of(relays)));
     }
 
+    static Map<String, Object> broker() {
+        return Map.of("bootstrap.servers", EmbeddedStack.shared().kafka().bootstrapServers());
+    }
+
     static KafkaClients clients() {
-        return new KafkaClients(
-                Map.of("bootstrap.servers", EmbeddedStack.shared().kafka().bootstrapServers()),
-                TestSettings.of(KafkaTopicConfig.class));
+        return new KafkaClients(broker(), TestSettings.of(KafkaTopicConfig.class));
     }
 
     static TopicCreator topics() {

@@ -18,13 +18,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Events on their whole way: stored by one node, through the outbox and Kafka, to the subscribers of another. */
+@Tag("CH-09")
 class TwoNodesTest {
     private static final UUID ALICE = UUID.randomUUID();
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -110,6 +113,28 @@ class TwoNodesTest {
         }
         one.append("t");
         assertBothDelivered(one, two, 1);
+    }
+
+    @Test
+    void aBrokerThatComesBackEmptyIsUsedAgain() throws Exception {
+        Node one = node("1h");
+        Node two = node("1h");
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(two.consumer().isConnected()).isTrue());
+        one.append("before");
+        assertBothDelivered(one, two, 1);
+        try (Admin admin = Admin.create(RelayTest.broker())) {
+            admin.deleteTopics(EventTopics.all()).all().get();
+        }
+        // The first ones may be published before the consumer has found the new topic; a later one shows the gap.
+        await().atMost(LONG).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
+            one.append("after");
+            assertThat(two.delivery().seqs()).hasSizeGreaterThan(2);
+        });
+        assertBothDelivered(one, two, database.number("select last_seq from stream"));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(database.number("select count(*) from stream_outbox"))
+                        .isZero());
     }
 
     private void assertBothDelivered(Node one, Node two, long count) {
