@@ -214,7 +214,7 @@ export class MessageLog {
     }
     this.#start.replaceChildren(
       h('h2', { dir: 'auto' }, `This is where ${this.room} begins`),
-      h('p', {}, this.firstSeq === null ? 'Nobody has written anything yet. Say hello.' : 'Nothing was written before.'),
+      h('p', {}, 'Everything said in this room follows from here.'),
     );
   }
 }
