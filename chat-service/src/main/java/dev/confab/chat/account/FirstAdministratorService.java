@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the account {@code admin} at the first start, so that somebody can administer the others. */
 @ApplicationScoped
@@ -30,7 +31,7 @@ class FirstAdministratorService {
         this.config = config;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes @Nullable StartupEvent event) {
         config.password().ifPresent(this::createOnce);
     }
 

@@ -35,6 +35,10 @@ class BearerIdentityProvider implements IdentityProvider<TokenAuthenticationRequ
             TokenAuthenticationRequest request, AuthenticationRequestContext context) {
         String token = request.getToken().getToken();
         if (foreignTokens.isFrom(token)) {
+            AuthenticatedSession seen = foreignTokens.remembered(token);
+            if (seen != null) {
+                return Uni.createFrom().item(AuthenticatedIdentity.of(seen));
+            }
             return context.runBlocking(() -> AuthenticatedIdentity.of(foreignTokens.authenticate(token)));
         }
         OwnToken own;

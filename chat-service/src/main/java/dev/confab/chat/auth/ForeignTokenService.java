@@ -2,6 +2,8 @@ package dev.confab.chat.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.confab.common.error.ErrorCode;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.DefaultJWTParser;
@@ -11,7 +13,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonString;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
@@ -27,13 +31,28 @@ import org.jspecify.annotations.Nullable;
 class ForeignTokenService {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Bounds the memory of tokens that were verified. */
+    private static final long SEEN_CHARACTERS = 16_000_000;
+
+    private static final Duration SEEN_FOR = Duration.ofMinutes(5);
+
     private final AccountDirectory directory;
+    private final SignInCache cache;
+    private final InstantSource clock;
+    private final Cache<String, Seen> seen;
     private final AuthConfig.Oidc config;
     private final @Nullable String issuer;
     private final @Nullable JWTParser parser;
 
-    ForeignTokenService(AccountDirectory directory, AuthConfig auth) {
+    ForeignTokenService(AccountDirectory directory, SignInCache cache, AuthConfig auth, InstantSource clock) {
         this.directory = directory;
+        this.cache = cache;
+        this.clock = clock;
+        this.seen = Caffeine.newBuilder()
+                .maximumWeight(SEEN_CHARACTERS)
+                .weigher((String token, Seen known) -> token.length())
+                .expireAfterWrite(SEEN_FOR)
+                .build();
         this.config = auth.oidc();
         this.issuer = config.issuer().orElse(null);
         if (issuer == null) {
@@ -117,12 +136,34 @@ class ForeignTokenService {
                 verified.getGroups() != null && verified.getGroups().contains(config.staffRole()),
                 sessionId(verified, token),
                 Instant.ofEpochSecond(verified.getExpirationTime()));
-        AccountState account = directory.provision(foreign);
-        if (account.banned()) {
-            throw new RefusedCredentialException(ErrorCode.BANNED);
+        UUID accountId = directory.provision(foreign).id();
+        AccountState account = cache.findAccount(accountId);
+        if (account == null || account.banned()) {
+            throw new RefusedCredentialException(account == null ? ErrorCode.NOT_AUTHENTICATED : ErrorCode.BANNED);
         }
+        Seen known = new Seen(accountId, foreign);
+        seen.put(token, known);
+        return session(known, account);
+    }
+
+    /** The session of a token that was verified a moment ago; null when {@link #authenticate} has to be asked. */
+    @Nullable
+    AuthenticatedSession remembered(String token) {
+        Seen known = seen.getIfPresent(token);
+        AccountState account = known == null ? null : cache.rememberedAccount(known.accountId());
+        boolean good = known != null
+                && account != null
+                && clock.instant().isBefore(known.foreign().expiresAt());
+        return good ? session(known, account) : null;
+    }
+
+    private static AuthenticatedSession session(Seen known, AccountState account) {
+        Set<Role> roles = known.foreign().staff() ? EnumSet.allOf(Role.class) : EnumSet.of(Role.USER);
         return new AuthenticatedSession(
-                account.identity(), foreign.sessionId(), foreign.expiresAt(), account.securityStamp());
+                new UserIdentity(account.id(), account.identity().username(), roles),
+                known.foreign().sessionId(),
+                known.foreign().expiresAt(),
+                account.securityStamp());
     }
 
     private static UUID sessionId(JsonWebToken token, String raw) {
@@ -139,4 +180,7 @@ class ForeignTokenService {
             case null, default -> null;
         };
     }
+
+    /** A verified token: whose it is and what it said. */
+    private record Seen(UUID accountId, ForeignIdentity foreign) {}
 }

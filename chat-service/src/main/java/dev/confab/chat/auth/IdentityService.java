@@ -14,8 +14,9 @@ public class IdentityService {
     public static final String SESSION_ATTRIBUTE = "confab.auth.session";
 
     /**
-     * Attribute of an anonymous {@link SecurityIdentity} on {@code /ws*}: the {@link ErrorCode} that says why the
-     * credentials were refused; absent when there were none.
+     * Attribute of an anonymous {@link SecurityIdentity}: the {@link ErrorCode} that says why the credentials were refused;
+     * absent when there were none. A {@linkplain ErrorCode#temporary() temporary} code says that they could not be
+     * checked, which is no reason to make anybody sign in again.
      */
     public static final String FAILURE_ATTRIBUTE = "confab.auth.failure";
 

@@ -1,5 +1,6 @@
 package dev.confab.chat.auth;
 
+import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -82,7 +83,12 @@ class RequestAuthentication implements HttpAuthenticationMechanism {
         if (failure instanceof RefusedCredentialException refused) {
             return refused(refused.code());
         }
-        LOG.warn("A credential could not be checked", failure);
+        if (ConfabException.of(failure).code() == ErrorCode.UNAVAILABLE) {
+            // One line: while the database is away, everybody who comes back ends up here.
+            LOG.warnf("A credential could not be checked: %s", failure);
+        } else {
+            LOG.error("A credential could not be checked", failure);
+        }
         return refused(ErrorCode.UNAVAILABLE);
     }
 

@@ -87,6 +87,20 @@ class SignInCache {
         return signInId == null ? new Standing.Refused(ErrorCode.NOT_AUTHENTICATED) : find(signInId);
     }
 
+    /** The state of an account if it is remembered and nothing speaks against it. */
+    @Nullable
+    AccountState rememberedAccount(UUID accountId) {
+        AccountState account = accounts.getIfPresent(accountId);
+        return account == null || account.banned() ? null : account;
+    }
+
+    /** The state of an account, read now; null when there is none. Blocks. */
+    @Nullable
+    AccountState findAccount(UUID accountId) {
+        accounts.invalidate(accountId);
+        return accounts.get(accountId, this::readAccount);
+    }
+
     /** Whether an account is banned now. Blocks. */
     boolean isBanned(UUID accountId) {
         return directory.find(accountId).map(AccountState::banned).orElse(false);

@@ -39,9 +39,13 @@ record SigningKey(String kid, PrivateKey privateKey, PublicKey publicKey, Instan
      * @throws GeneralSecurityException when it is something else, or too short a key
      */
     static SigningKey ofPem(String pem, Instant activeFrom) throws GeneralSecurityException {
-        if (KeyUtils.decodePrivateKey(pem, SignatureAlgorithm.RS256) instanceof RSAPrivateCrtKey key
-                && key.getModulus().bitLength() >= BITS) {
-            return of(key, activeFrom);
+        try {
+            if (KeyUtils.decodePrivateKey(pem, SignatureAlgorithm.RS256) instanceof RSAPrivateCrtKey key
+                    && key.getModulus().bitLength() >= BITS) {
+                return of(key, activeFrom);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new GeneralSecurityException("not PEM", e);
         }
         throw new GeneralSecurityException("an RSA private key of at least " + BITS + " bits is needed");
     }

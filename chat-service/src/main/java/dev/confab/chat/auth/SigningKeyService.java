@@ -47,7 +47,7 @@ class SigningKeyService {
         return present;
     }
 
-    void start(@Observes StartupEvent event) {
+    void load(@Observes @Nullable StartupEvent event) {
         keys = new KeySet(load(), config.issuer());
     }
 

@@ -74,6 +74,9 @@ public class ConnectionRegistry {
         });
         if (!handshake.originAllowed()) {
             connection.close(CloseCode.FORBIDDEN, "origin refused");
+        } else if (handshake.failure() != null && handshake.failure().temporary()) {
+            // The credential could not be checked, which says nothing against it: come back, without signing in again.
+            connection.close(CloseCode.SERVICE_RESTART, "{\"retryAfterMs\":2000}");
         } else if (handshake.failure() != null) {
             connection.close(CloseCode.NOT_AUTHENTICATED, handshake.failure().title());
         } else if (session == null && !guests.enabled()) {
