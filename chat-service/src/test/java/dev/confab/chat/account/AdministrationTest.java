@@ -46,6 +46,9 @@ class AdministrationTest {
     @Inject
     Told told;
 
+    @Inject
+    FirstAdministratorService firstAdministrator;
+
     private SignedIn admin;
 
     @BeforeEach
@@ -289,6 +292,13 @@ class AdministrationTest {
                     assertThat(change.endedSessions()).hasSize(1);
                     assertThat(change.reason()).isEqualTo(ErrorCode.NOT_AUTHENTICATED);
                 }));
+    }
+
+    @Test
+    void laterStartsLeaveTheAdministratorAlone() {
+        firstAdministrator.start(null);
+
+        assertThat(admin().id()).isEqualTo(admin.id());
     }
 
     private SignedIn staff(String base) {
