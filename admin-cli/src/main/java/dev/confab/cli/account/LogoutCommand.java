@@ -1,0 +1,30 @@
+package dev.confab.cli.account;
+
+import dev.confab.cli.console.Cli;
+import dev.confab.cli.context.CurrentContext;
+import dev.confab.client.rest.ConfabRest;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** {@code confab logout}. */
+@Command(name = "logout", description = "End the sign-in, here and on the server.")
+public final class LogoutCommand implements Runnable {
+    private final Cli cli;
+    private final CurrentContext context;
+
+    LogoutCommand(Cli cli, CurrentContext context) {
+        this.cli = cli;
+        this.context = context;
+    }
+
+    @Override
+    public void run() {
+        ConfabRest rest = context.rest();
+        if (rest.signedIn()) {
+            rest.logout();
+            cli.done("signed out of " + context.server(), Map.of("signedOut", true));
+        } else {
+            cli.done("was not signed in at " + context.server(), Map.of("signedOut", false));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.confab.cli.room;
+
+import picocli.CommandLine.Command;
+
+/** {@code confab rooms}. */
+@Command(
+        name = "rooms",
+        description = "Rooms, their members and messages.",
+        subcommands = {
+            ListRoomsCommand.class,
+            ShowRoomCommand.class,
+            CreateRoomCommand.class,
+            MembersCommand.class,
+            HistoryCommand.class,
+            SendCommand.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  confab rooms list",
+            "  confab rooms create standup",
+            "  confab rooms send standup \"good morning\"",
+            "  confab rooms history standup --limit 20 -o json"
+        })
+public final class RoomsCommand {}

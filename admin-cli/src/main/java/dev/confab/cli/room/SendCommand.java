@@ -1,0 +1,70 @@
+package dev.confab.cli.room;
+
+import dev.confab.cli.console.Cli;
+import dev.confab.cli.console.CommandException;
+import dev.confab.cli.console.Table;
+import dev.confab.cli.context.CurrentContext;
+import dev.confab.client.rest.PostedMessage;
+import java.util.StringJoiner;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code confab rooms send}. */
+@Command(
+        name = "send",
+        description = "Post a message.",
+        footer = {
+            "",
+            "Examples:",
+            "  confab rooms send standup \"good morning\"",
+            "  uptime | confab rooms send operations",
+            "  confab rooms send deploys \"v1.2 is out\" --id deploy-v1.2   # a repeat posts nothing new"
+        })
+final class SendCommand implements Runnable {
+    private final Cli cli;
+    private final CurrentContext context;
+
+    @Parameters(index = "0", paramLabel = "ROOM", description = "The room.")
+    private String room = "";
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "TEXT", description = "What to say; stdin if it is left out.")
+    private @Nullable String text;
+
+    @Option(names = "--id", paramLabel = "ID", description = "Your own id of the message, so that repeating is safe.")
+    private @Nullable String id;
+
+    SendCommand(Cli cli, CurrentContext context) {
+        this.cli = cli;
+        this.context = context;
+    }
+
+    @Override
+    public void run() {
+        String message = text == null ? stdin() : text;
+        if (message.isBlank()) {
+            throw CommandException.usage("there is nothing to send");
+        }
+        String clientMessageId = id == null ? UUID.randomUUID().toString() : id;
+        PostedMessage posted = context.signedIn().rooms().post(room, clientMessageId, message);
+        cli.print(
+                posted,
+                new Table<PostedMessage>()
+                        .column("SEQ", PostedMessage::seq)
+                        .column("TIME", PostedMessage::time)
+                        .column("MESSAGE", PostedMessage::messageId)
+                        .column("DUPLICATE", PostedMessage::duplicate));
+    }
+
+    private String stdin() {
+        StringJoiner lines = new StringJoiner("\n");
+        for (String line = cli.terminal().readLine();
+                line != null;
+                line = cli.terminal().readLine()) {
+            lines.add(line);
+        }
+        return lines.toString();
+    }
+}
