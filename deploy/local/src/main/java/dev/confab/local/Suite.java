@@ -247,7 +247,7 @@ public final class Suite implements AutoCloseable {
     }
 
     private Map<String, String> environment(Service service, boolean first) {
-        Map<String, String> variables = new HashMap<>();
+        Map<String, String> variables = new HashMap<>(options.settings());
         variables.put("QUARKUS_HTTP_HOST", options.host());
         options.external()
                 .postgres()

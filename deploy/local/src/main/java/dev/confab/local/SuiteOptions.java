@@ -1,6 +1,8 @@
 package dev.confab.local;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param external the servers that are not to be started because they exist already
  * @param adminPassword password of the administrator that the first start creates; generated if empty
  * @param supervised whether a part that dies is started again; tests that kill parts do so themselves
+ * @param settings environment variables for every service, for what a test or a measurement sets differently
  */
 public record SuiteOptions(
         Path dataDir,
@@ -20,7 +23,8 @@ public record SuiteOptions(
         SuitePorts ports,
         ExternalServers external,
         Optional<String> adminPassword,
-        boolean supervised) {
+        boolean supervised,
+        Map<String, String> settings) {
 
     /** One port per part. */
     public record SuitePorts(int http, int notification, int task, int postgres, int redis, int kafka) {
@@ -44,19 +48,34 @@ public record SuiteOptions(
             throw new IllegalArgumentException("at least one chat node is needed");
         }
         dataDir = dataDir.toAbsolutePath().normalize();
+        settings = Map.copyOf(settings);
     }
 
     /** A suite for a test: everything embedded, on free ports, on the loopback interface. */
     public static SuiteOptions forTest(Path dataDir, int chatNodes) {
         return new SuiteOptions(
-                dataDir, chatNodes, "127.0.0.1", SuitePorts.FREE, ExternalServers.NONE, Optional.empty(), false);
+                dataDir,
+                chatNodes,
+                "127.0.0.1",
+                SuitePorts.FREE,
+                ExternalServers.NONE,
+                Optional.empty(),
+                false,
+                Map.of());
     }
 
     public SuiteOptions withAdminPassword(String password) {
-        return new SuiteOptions(dataDir, chatNodes, host, ports, external, Optional.of(password), supervised);
+        return new SuiteOptions(dataDir, chatNodes, host, ports, external, Optional.of(password), supervised, settings);
     }
 
     public SuiteOptions withPorts(SuitePorts newPorts) {
-        return new SuiteOptions(dataDir, chatNodes, host, newPorts, external, adminPassword, supervised);
+        return new SuiteOptions(dataDir, chatNodes, host, newPorts, external, adminPassword, supervised, settings);
+    }
+
+    /** One more environment variable for every service, such as {@code CONFAB_MESSAGES_RATE_LIMIT}. */
+    public SuiteOptions withSetting(String variable, String value) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put(variable, value);
+        return new SuiteOptions(dataDir, chatNodes, host, ports, external, adminPassword, supervised, all);
     }
 }

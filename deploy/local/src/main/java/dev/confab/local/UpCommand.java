@@ -153,7 +153,8 @@ final class UpCommand implements Callable<Integer> {
                         env("CONFAB_REDIS_URL"),
                         env("CONFAB_KAFKA_BOOTSTRAP_SERVERS")),
                 env("CONFAB_ADMIN_PASSWORD"),
-                true);
+                true,
+                Map.of());
     }
 
     private static void printSummary(Suite suite, long begin) {
