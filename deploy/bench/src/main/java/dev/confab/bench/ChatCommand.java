@@ -1,0 +1,151 @@
+package dev.confab.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.confab.client.ClientJson;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code confab bench chat}. */
+@Command(
+        name = "chat",
+        mixinStandardHelpOptions = true,
+        description = "Throughput, latency, server CPU per delivery and loss of the native protocol.",
+        footer = {
+            "",
+            "Starts a suite of its own on free ports with throw-away data, unless --url names one that runs.",
+            "Latency counts from the moment a message was due. Exit code 1 when anything was lost, doubled,",
+            "out of order or refused.",
+            "",
+            "Examples:",
+            "  confab bench chat",
+            "  confab bench chat --connections 1000 --rooms 20 --rate 1000 --duration 30s --chat-nodes 2",
+            "  confab bench chat --idle --connections 5000 --rooms 500"
+        })
+final class ChatCommand implements Callable<Integer> {
+    private static final long DRAIN_MILLIS = 20_000;
+    private static final long LOOK_MILLIS = 50;
+
+    @Mixin
+    private final BenchOptions options = new BenchOptions();
+
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    ChatCommand() {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        options.check();
+        note("starting what is measured");
+        try (Deployment deployment = Deployment.of(options)) {
+            note("registering " + options.userCount() + " users, opening " + options.rooms + " rooms");
+            List<String> tokens = Accounts.register(deployment.chatNodes().getFirst(), options.userCount());
+            List<String> rooms = Accounts.rooms(deployment.chatNodes().getFirst(), tokens.getFirst(), options.rooms);
+            try (LoadGenerator load = new LoadGenerator(deployment.chatNodes(), tokens, rooms, options.connections)) {
+                if (options.idle) {
+                    print(IdleReport.measure(deployment, load, options, ChatCommand::note), null);
+                    return 0;
+                }
+                ChatReport report = measure(deployment, load);
+                print(report, report);
+                return report.whole() ? 0 : 1;
+            }
+        }
+    }
+
+    private ChatReport measure(Deployment deployment, LoadGenerator load) throws IOException, InterruptedException {
+        int warmup = Math.toIntExact(options.rate * options.warmup.toMillis() / 1000);
+        int measured = Math.toIntExact(options.rate * options.duration.toMillis() / 1000);
+        Recorder recorder = new Recorder(warmup + measured, options.receivers());
+        note("opening " + options.connections + " connections");
+        load.connect(options.connections, recorder);
+        recorder.measureFrom(warmup);
+
+        note("sending " + options.rate + " messages/s: " + options.warmup.toSeconds() + " s to warm up, then "
+                + options.duration.toSeconds() + " s measured");
+        Start start = new Start();
+        load.send(warmup + measured, options.rate, recorder, message -> {
+            if (message == warmup) {
+                start.now(deployment.servers(), recorder.delivered);
+            }
+        });
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
+        while (System.nanoTime() < deadline && !load.onLoop(() -> recorder.complete(warmup + measured))) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        double seconds = (System.nanoTime() - start.nanos) / 1e9;
+        Map<String, Long> cpu = ServerProcesses.cpuMicros(deployment.servers());
+        return load.onLoop(() -> report(recorder, deployment, start, seconds, cpu, warmup + measured));
+    }
+
+    private ChatReport report(
+            Recorder recorder, Deployment deployment, Start start, double seconds, Map<String, Long> cpu, int sent) {
+        long deliveries = recorder.delivered - start.delivered;
+        long cpuMicros = cpu.entrySet().stream()
+                .mapToLong(e -> e.getValue() - start.cpu.getOrDefault(e.getKey(), 0L))
+                .sum();
+        return new ChatReport(
+                options.connections,
+                options.rooms,
+                options.receivers(),
+                deployment.chatNodes().size(),
+                seconds,
+                recorder.acks.getTotalCount() / seconds,
+                deliveries / seconds,
+                ChatReport.Latency.of(recorder.acks),
+                ChatReport.Latency.of(recorder.deliveries),
+                ChatReport.Latency.of(recorder.lastDeliveries),
+                ChatReport.perDelivery(start.cpu, cpu, Math.max(1, deliveries)),
+                cpuMicros / 1e6 / seconds,
+                recorder.lost(),
+                recorder.unacknowledged(sent),
+                recorder.duplicates,
+                recorder.gaps,
+                recorder.errors);
+    }
+
+    /** The state of the servers when measuring began. */
+    private static final class Start {
+        private long nanos;
+        private long delivered;
+        private Map<String, Long> cpu = Map.of();
+
+        void now(List<ServerProcesses.Server> servers, long deliveredSoFar) {
+            try {
+                cpu = ServerProcesses.cpuMicros(servers);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            nanos = System.nanoTime();
+            delivered = deliveredSoFar;
+        }
+    }
+
+    private void print(Object data, @Nullable ChatReport report) {
+        if (options.output == BenchOptions.Format.table) {
+            if (report != null) {
+                report.print(out);
+            } else {
+                out.println(data);
+            }
+            return;
+        }
+        try {
+            out.println(ClientJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(data));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void note(String text) {
+        System.err.println(text);
+    }
+}

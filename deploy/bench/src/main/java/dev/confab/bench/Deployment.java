@@ -1,0 +1,100 @@
+package dev.confab.bench;
+
+import dev.confab.local.Suite;
+import dev.confab.local.SuiteOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is measured: a suite of our own on free ports with throw-away data, or one that runs already. */
+final class Deployment implements AutoCloseable {
+    /** Limits protect a service from one address; here one address is all there is. */
+    private static final String UNLIMITED = "1000000";
+
+    private final List<URI> chatNodes;
+    private final List<ServerProcesses.Server> servers;
+    private final @Nullable Suite suite;
+    private final @Nullable Path data;
+
+    private Deployment(
+            List<URI> chatNodes, List<ServerProcesses.Server> servers, @Nullable Suite suite, @Nullable Path data) {
+        this.chatNodes = List.copyOf(chatNodes);
+        this.servers = servers;
+        this.suite = suite;
+        this.data = data;
+    }
+
+    static Deployment of(BenchOptions options) throws IOException {
+        if (options.urls != null) {
+            return new Deployment(
+                    List.of(options.urls),
+                    options.runJson == null ? List.of() : ServerProcesses.read(options.runJson),
+                    null,
+                    null);
+        }
+        Path data = Files.createTempDirectory("confab-bench");
+        Suite suite = null;
+        try {
+            suite = Suite.start(SuiteOptions.forTest(data, options.chatNodes)
+                    .withSetting("CONFAB_MESSAGES_RATE_LIMIT", UNLIMITED)
+                    .withSetting("CONFAB_AUTH_LIMITS_REGISTRATIONS_PER_ADDRESS", UNLIMITED)
+                    .withSetting("CONFAB_SOCKETS_HANDSHAKES_PER_ADDRESS", UNLIMITED)
+                    .withSetting("CONFAB_SOCKETS_MAX_PER_USER", UNLIMITED));
+            List<URI> nodes = new ArrayList<>();
+            for (int node = 1; node <= options.chatNodes; node++) {
+                nodes.add(suite.chatUrl(node));
+            }
+            return new Deployment(nodes, ServerProcesses.read(data.resolve("run.json")), suite, data);
+        } catch (RuntimeException | IOException e) {
+            if (suite != null) {
+                suite.close();
+            }
+            delete(data);
+            throw e;
+        }
+    }
+
+    List<URI> chatNodes() {
+        return chatNodes;
+    }
+
+    List<ServerProcesses.Server> servers() {
+        return servers;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (suite != null) {
+            suite.close();
+        }
+        if (data != null) {
+            delete(data);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException error) throws IOException {
+                if (error != null) {
+                    throw error;
+                }
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
