@@ -12,7 +12,7 @@ final class Launcher {
     private Launcher() {}
 
     public static void main(String[] args) {
-        CommandLine commandLine = new CommandLine(new Launcher());
+        CommandLine commandLine = new CommandLine(new Launcher()).setOverwrittenOptionsAllowed(true);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof LocalStackException known) {
                 System.err.println(known.getMessage());
