@@ -61,7 +61,7 @@ class RelayTest {
         TestNode node = node(relay);
         relay.start();
         List<StreamEvent> stored = append(node, 1000);
-        try (TopicReader reader = new TopicReader()) {
+        try (TopicReader reader = new TopicReader(streams)) {
             assertPublished(reader, 50);
             StreamEvent first = stored.getFirst();
             StreamEvent published = reader.of(first.streamId()).getFirst();
@@ -95,7 +95,7 @@ class RelayTest {
                 .untilAsserted(() -> assertThat(two.status().shardsHeld()).isEqualTo(16));
         append(nodeTwo, 200);
         await().atMost(LONG).untilAsserted(() -> assertThat(notesLeft()).isZero());
-        try (TopicReader reader = new TopicReader()) {
+        try (TopicReader reader = new TopicReader(streams)) {
             for (UUID stream : streams) {
                 long last = database.number("select last_seq from stream where id = '" + stream + "'");
                 await().atMost(LONG)
@@ -115,7 +115,7 @@ class RelayTest {
         append(node, 100);
         assertThat(notesLeft()).isPositive();
         relay("confab.relay.lease", "2s").start();
-        try (TopicReader reader = new TopicReader()) {
+        try (TopicReader reader = new TopicReader(streams)) {
             assertPublished(reader, 10);
         }
         await().atMost(LONG).untilAsserted(() -> assertThat(notesLeft()).isZero());
@@ -136,7 +136,7 @@ class RelayTest {
         assertThat(notesLeft()).isPositive();
         append(node, 100);
         EmbeddedStack.shared().kafka().start();
-        try (TopicReader reader = new TopicReader()) {
+        try (TopicReader reader = new TopicReader(streams)) {
             assertPublished(reader, 25);
         }
         await().atMost(LONG).untilAsserted(() -> assertThat(notesLeft()).isZero());

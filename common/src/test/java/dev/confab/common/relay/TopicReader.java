@@ -6,11 +6,14 @@ import dev.confab.common.stream.StreamEvent;
 import dev.confab.local.EmbeddedStack;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,9 +24,12 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Reads a topic from its beginning, as a consumer outside of the suite would. */
 final class TopicReader implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
-    private final List<StreamEvent> read = new ArrayList<>();
+    private final Map<String, List<StreamEvent>> read = new HashMap<>();
+    private final Set<String> wanted;
 
-    TopicReader() {
+    /** Others use the topic too, and some of them write nonsense. */
+    TopicReader(Collection<UUID> streams) {
+        wanted = streams.stream().map(UUID::toString).collect(Collectors.toSet());
         consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -40,9 +46,13 @@ final class TopicReader implements AutoCloseable {
     /** All events of a stream so far, as they stand in the topic. */
     List<StreamEvent> of(UUID stream) throws Exception {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-            read.add(CloudEventCodec.decode(record.value(), RecordHeaders.text(record.headers(), "x-request-id")));
+            if (record.key() != null && wanted.contains(record.key())) {
+                read.computeIfAbsent(record.key(), key -> new ArrayList<>())
+                        .add(CloudEventCodec.decode(
+                                record.value(), RecordHeaders.text(record.headers(), RecordHeaders.REQUEST_ID)));
+            }
         }
-        return read.stream().filter(event -> event.streamId().equals(stream)).toList();
+        return read.getOrDefault(stream.toString(), List.of());
     }
 
     /** The seqs of a stream in the order of their first appearance. */
