@@ -9,6 +9,7 @@ import dev.confab.cli.health.HealthcheckCommand;
 import dev.confab.cli.room.RoomsCommand;
 import dev.confab.cli.seed.SeedCommand;
 import dev.confab.cli.shell.CompletionCommand;
+import dev.confab.cli.shell.HelpCommand;
 import dev.confab.cli.shell.VersionCommand;
 import dev.confab.cli.user.UsersCommand;
 import picocli.CommandLine.Command;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Mixin;
             UsersCommand.class,
             SeedCommand.class,
             VersionCommand.class,
-            CompletionCommand.class
+            CompletionCommand.class,
+            HelpCommand.class
         },
         footerHeading = "%n",
         footer = {

@@ -47,6 +47,9 @@ class ConfabCommandTest {
         CliRun run = cli.run();
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("Exit codes: 0 ok, 1 failure, 2 wrong usage, 3 cancelled, 4 not signed in");
+        assertThat(cli.run("help", "rooms", "send").out())
+                .isEqualTo(cli.run("rooms", "send", "--help").out());
+        assertThat(cli.run("help", "rooms", "sing").exitCode()).isEqualTo(2);
         assertThat(cli.run("rooms", "send", "--help").out()).contains("uptime | confab rooms send operations");
     }
 
