@@ -85,9 +85,14 @@ class RoomResource {
     @Path("{room}")
     public RestResponse<LobbyRoom> open(@RestPath String room) {
         UserIdentity user = identities.require(caller);
-        return rooms.create(RoomName.require(room), Visibility.PUBLIC, user)
-                .map(ref -> created(user, ref))
-                .orElseGet(() -> RestResponse.ok(lobby.room(user, access.require(room, user, AccessMode.JOIN))));
+        RoomName name = RoomName.require(room);
+        return access.find(name, user)
+                .map(ref -> RestResponse.ok(lobby.room(user, ref)))
+                .orElseGet(() -> rooms.create(name, Visibility.PUBLIC, user)
+                        .map(ref -> created(user, ref))
+                        // Somebody was faster, or the name belongs to a private room.
+                        .orElseGet(
+                                () -> RestResponse.ok(lobby.room(user, access.require(room, user, AccessMode.JOIN)))));
     }
 
     /** One room. */

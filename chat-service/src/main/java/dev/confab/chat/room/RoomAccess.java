@@ -42,12 +42,17 @@ public class RoomAccess {
                 .orElseThrow(RoomAccess::notFound);
     }
 
+    /** The room, if there is one that the user may know of. */
+    public Optional<RoomRef> find(RoomName name, UserIdentity user) {
+        return visible(name, user).map(RoomStanding::ref);
+    }
+
     /**
      * Like {@link #require} with {@link AccessMode#JOIN}, but a room that does not exist is created as a public one
      * by a user with an account. Any number of callers at the same time get the same room.
      *
      * @throws ConfabException {@code invalid_request} when the name cannot be a room's; {@code room_not_found} as
-     *     above, also for guests when there is no such room
+     *     above, also for guests when there is no such room; {@code rate_limited} when the user has created too many
      */
     public RoomRef requireOrCreate(String roomName, UserIdentity user) {
         RoomName name = RoomName.require(roomName);

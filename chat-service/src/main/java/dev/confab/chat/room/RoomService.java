@@ -1,10 +1,16 @@
 package dev.confab.chat.room;
 
 import dev.confab.chat.auth.UserIdentity;
+import dev.confab.chat.ratelimit.Decision;
+import dev.confab.chat.ratelimit.Limit;
+import dev.confab.chat.ratelimit.RateLimiter;
+import dev.confab.common.error.ConfabException;
+import dev.confab.common.error.ErrorCode;
 import dev.confab.common.stream.StreamKind;
 import dev.confab.common.stream.StreamLog;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -15,17 +21,30 @@ import java.util.UUID;
 @ApplicationScoped
 public class RoomService {
 
+    private static final String CREATING = "room-creations";
+
     private final RoomRepository rooms;
     private final MemberRepository members;
     private final RoomEvents events;
     private final StreamLog log;
+    private final RateLimiter limiter;
+    private final Limit limit;
     private final InstantSource clock;
 
-    RoomService(RoomRepository rooms, MemberRepository members, RoomEvents events, StreamLog log, InstantSource clock) {
+    RoomService(
+            RoomRepository rooms,
+            MemberRepository members,
+            RoomEvents events,
+            StreamLog log,
+            RateLimiter limiter,
+            RoomsConfig config,
+            InstantSource clock) {
         this.rooms = rooms;
         this.members = members;
         this.events = events;
         this.log = log;
+        this.limiter = limiter;
+        this.limit = new Limit(config.creations(), config.creationPeriod());
         this.clock = clock;
     }
 
@@ -36,9 +55,26 @@ public class RoomService {
      *
      * @param creator somebody with an account
      * @return empty when the name is taken, by a room that the creator may or may not see
+     * @throws ConfabException {@code rate_limited} when the creator has created too many rooms lately
      */
-    @Transactional
     public Optional<RoomRef> create(RoomName name, Visibility visibility, UserIdentity creator) {
+        requirePermit(creator);
+        return QuarkusTransaction.joiningExisting().call(() -> store(name, visibility, creator));
+    }
+
+    private void requirePermit(UserIdentity creator) {
+        if (creator.isStaff()) {
+            return;
+        }
+        Decision decision = limiter.tryAcquire(CREATING, creator.id().toString(), limit)
+                .await()
+                .indefinitely();
+        if (decision instanceof Decision.Refused(Duration retryAfter)) {
+            throw new ConfabException(ErrorCode.RATE_LIMITED, "You have created too many rooms.", retryAfter);
+        }
+    }
+
+    private Optional<RoomRef> store(RoomName name, Visibility visibility, UserIdentity creator) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Room room = new Room(UUID.randomUUID(), name, visibility, creator.id(), now);
         if (!rooms.insertIfAbsent(room)) {

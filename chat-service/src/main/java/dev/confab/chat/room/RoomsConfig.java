@@ -13,8 +13,19 @@ public interface RoomsConfig {
     int pageSize();
 
     /**
-     * How far the order of the list may lag behind: a room moves up at once when something happens there, but at most
-     * once in this time.
+     * How many rooms a user may create within {@code creation-period}, also by visiting rooms that are not there; staff
+     * may create any number.
+     */
+    @WithDefault("1000")
+    int creations();
+
+    /** The period of {@code creations}. */
+    @WithDefault("1h")
+    Duration creationPeriod();
+
+    /**
+     * How far the order of the list may lag behind: rooms in which something happened move to its front at most this
+     * much later.
      */
     @WithDefault("1s")
     Duration activityInterval();

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.confab.chat.presence.PresenceService;
+import dev.confab.chat.ratelimit.Decision;
+import dev.confab.chat.ratelimit.Limit;
+import dev.confab.chat.ratelimit.RateLimiter;
+import dev.confab.chat.room.RoomsConfig;
 import dev.confab.chat.testing.Race;
 import dev.confab.chat.testing.TestRooms;
 import dev.confab.chat.testing.TestUser;
@@ -41,6 +46,12 @@ class RoomResourceTest {
 
     @Inject
     PresenceService presence;
+
+    @Inject
+    RateLimiter limiter;
+
+    @Inject
+    RoomsConfig config;
 
     TestUser alice;
     String room;
@@ -205,6 +216,26 @@ class RoomResourceTest {
                 .then()
                 .statusCode(404)
                 .body("code", equalTo("room_not_found"));
+    }
+
+    @Test
+    void stopsAUserWhoCreatesRoomsWithoutEnd() {
+        open(room).then().statusCode(201);
+        Limit limit = new Limit(config.creations(), config.creationPeriod());
+        Decision decision;
+        do {
+            decision = limiter.tryAcquire("room-creations", alice.id().toString(), limit)
+                    .await()
+                    .indefinitely();
+        } while (decision instanceof Decision.Allowed);
+
+        create(room + "x", "private")
+                .then()
+                .statusCode(429)
+                .body("code", equalTo("rate_limited"))
+                .body("retryAfterMs", greaterThan(0));
+        open(room + "x").then().statusCode(429);
+        open(room).then().statusCode(200);
     }
 
     @Test
