@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,7 +28,12 @@ final class BinaryCache {
 
     /** The folder of this name, unpacked if it is not there yet; either complete or absent, never half. */
     static Path folder(String name, Unpacker unpacker) {
-        Path target = root().resolve(name);
+        return folder(root(), name, unpacker);
+    }
+
+    /** The same in another cache than the user's. */
+    static Path folder(Path cache, String name, Unpacker unpacker) {
+        Path target = cache.resolve(name);
         if (Files.isDirectory(target)) {
             return target;
         }
@@ -36,6 +42,8 @@ final class BinaryCache {
             Path fresh = Files.createTempDirectory(target.getParent(), name + ".new-");
             try {
                 unpacker.unpackTo(fresh);
+                // The server may run as another user than the one who unpacks.
+                Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
                 Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
             } catch (FileAlreadyExistsException | DirectoryNotEmptyException another) {
                 // Another process was faster; its copy is as good as ours.

@@ -69,8 +69,8 @@ public final class EmbeddedPostgres extends LocalServer {
 
     @Override
     ServerProcess launch() {
-        PostgresBinaries binaries = PostgresBinaries.unpacked();
         PostgresUser user = PostgresUser.choose();
+        PostgresBinaries binaries = PostgresBinaries.unpacked(user.binaries());
         try {
             if (!Files.exists(data)) {
                 initialise(binaries, user);

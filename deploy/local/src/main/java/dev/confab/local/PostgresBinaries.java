@@ -19,14 +19,15 @@ final class PostgresBinaries {
         this.folder = folder;
     }
 
-    static PostgresBinaries unpacked() {
+    /** The programs in the given cache. */
+    static PostgresBinaries unpacked(Path cache) {
         String archive = archive();
         URL resource = Optional.ofNullable(PostgresBinaries.class.getResource(archive))
                 .orElseThrow(() -> new LocalStackException(
                         "there is no embedded PostgreSQL for this platform (%s); set CONFAB_POSTGRES_URL to a server"
                                 .formatted(archive)));
         return new PostgresBinaries(
-                BinaryCache.folder(BinaryCache.archiveName(resource), target -> unpack(resource, target)));
+                BinaryCache.folder(cache, BinaryCache.archiveName(resource), target -> unpack(resource, target)));
     }
 
     Path program(String name) {

@@ -49,6 +49,12 @@ enum PostgresUser {
         return result;
     }
 
+    /** Where the user may execute programs from: a home folder, such as root's, may be closed to others. */
+    Path binaries() {
+        boolean own = this != NOBODY || System.getenv("CONFAB_CACHE") != null;
+        return own ? BinaryCache.root() : Path.of("/var/cache/confab");
+    }
+
     /** Makes the data folder one that the server accepts as its own. */
     void own(Path data) {
         if (this == NOBODY && !Shell.succeeds("chown", "-R", "65534:65534", data.toString())) {
