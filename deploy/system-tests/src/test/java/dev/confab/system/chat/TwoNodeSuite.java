@@ -38,7 +38,11 @@ final class TwoNodeSuite {
     private static Suite start() {
         try {
             Path data = Files.createTempDirectory("confab-system-");
-            Suite suite = Suite.start(SuiteOptions.forTest(data, 2).withAdminPassword(ADMIN_PASSWORD));
+            // All tests come from one address.
+            Suite suite = Suite.start(SuiteOptions.forTest(data, 2)
+                    .withAdminPassword(ADMIN_PASSWORD)
+                    .withSetting("CONFAB_AUTH_LIMITS_REGISTRATIONS_PER_ADDRESS", "1000")
+                    .withSetting("CONFAB_AUTH_LIMITS_LOGINS_PER_ADDRESS", "1000"));
             Runtime.getRuntime().addShutdownHook(new Thread(suite::close, "stop the suite"));
             return suite;
         } catch (IOException e) {
