@@ -11,7 +11,7 @@ import java.nio.file.Path;
  */
 public final class CommittedFile {
     private static final String COMMAND =
-            "./mvnw test -Dtest='*DocsTest' -Dsurefire.failIfNoSpecifiedTests=false -Dconfab.docs.write=true";
+            "./mvnw verify -Dtest='*DocsTest' -Dsurefire.failIfNoSpecifiedTests=false -Dconfab.docs.write=true";
 
     private final Path path;
     private final String name;
