@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -28,8 +29,8 @@ import java.util.Objects;
 @Singleton
 class ConnectionGate implements HttpUpgradeCheck {
 
-    private static final String SESSION_COOKIE = "confab_session";
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UPGRADE_REQUIRED = 426;
     private static final int UNAVAILABLE = 503;
     /** The name that Vert.x gives its own handler in the channel. */
     private static final String VERTX_HANDLER = "handler";
@@ -75,6 +76,9 @@ class ConnectionGate implements HttpUpgradeCheck {
             return refuse("node_rate", UNAVAILABLE, refused.retryAfter());
         }
         HttpServerRequest request = context.httpRequest();
+        if (request.version() != HttpVersion.HTTP_1_1) {
+            return refuse("http_version", UPGRADE_REQUIRED, Duration.ZERO);
+        }
         Context eventLoop = Objects.requireNonNull(Vertx.currentContext());
         return limiter.tryAcquire("handshakes", address(request), Limit.perSecond(config.handshakesPerAddress()))
                 .flatMap(decision -> switch (decision) {
@@ -88,22 +92,27 @@ class ConnectionGate implements HttpUpgradeCheck {
     }
 
     private CheckResult admit(HttpUpgradeContext context, HttpServerRequest request, SecurityIdentity identity) {
+        // With a bearer token cookies do not count, and no page gets hold of the token of another.
         boolean bearer = request.headers().contains("Authorization");
-        boolean cookie = request.getCookie(SESSION_COOKIE) != null;
         Handshake handshake = new Handshake(
                 install(request),
                 identities.session(identity),
                 identities.failure(identity),
                 bearer,
-                (bearer && !cookie) || origins.allows(request));
+                bearer || origins.allows(request));
         context.userData().put(Handshake.KEY, handshake);
         return CheckResult.permitUpgradeSync();
     }
 
     private FrameGuard install(HttpServerRequest request) {
-        FrameGuard guard = new FrameGuard((int) config.maxFrameSize().asLongValue());
         ChannelPipeline pipeline =
                 ((ConnectionBase) request.connection()).channel().pipeline();
+        // One is there already if an earlier handshake on this channel came to nothing.
+        FrameGuard present = pipeline.get(FrameGuard.class);
+        if (present != null) {
+            return present;
+        }
+        FrameGuard guard = new FrameGuard((int) config.maxFrameSize().asLongValue());
         pipeline.addBefore(VERTX_HANDLER, null, guard);
         return guard;
     }
