@@ -24,6 +24,8 @@ public final class Connection {
 
     private static final Logger LOG = Logger.getLogger(Connection.class);
 
+    private static final long GOODBYE_SECONDS = 3;
+
     private final UUID id = UUID.randomUUID();
     private final UserIdentity user;
     private final Handshake handshake;
@@ -138,6 +140,13 @@ public final class Connection {
             queue.close(code == CloseCode.SLOW_CONSUMER);
             // Reading goes on, so that the client's own close frame is seen and its channel ends in order.
             channel.channel().config().setAutoRead(true);
+            if (code == CloseCode.SLOW_CONSUMER || code == CloseCode.PING_TIMEOUT) {
+                // Nobody may be there to answer the close frame.
+                Runnable cut = () -> {
+                    var _ = channel.close();
+                };
+                var _ = channel.executor().schedule(cut, GOODBYE_SECONDS, TimeUnit.SECONDS);
+            }
             if (socket.isOpen()) {
                 socket.close(new CloseReason(code.code(), reason)).subscribe().with(done -> {}, failure -> {
                     var _ = channel.close();

@@ -61,7 +61,7 @@ public interface ConnectionConfig {
     int maxConnections();
 
     /** How many handshakes a second one address may try, on all nodes together. */
-    @WithDefault("50")
+    @WithDefault("200")
     int handshakesPerAddress();
 
     /** How many handshakes a second one node takes; more are refused with 503. */
