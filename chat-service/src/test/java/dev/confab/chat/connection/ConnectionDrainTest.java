@@ -1,0 +1,57 @@
+package dev.confab.chat.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.confab.chat.account.People;
+import dev.confab.chat.protocol.ChatClient;
+import dev.confab.client.socket.SocketAuth;
+import dev.confab.client.socket.SocketClient;
+import dev.confab.local.test.EmbeddedStackResource;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = EmbeddedStackResource.class, initArgs = @ResourceArg(name = "database", value = "chat"))
+class ConnectionDrainTest {
+
+    @TestHTTPResource("/ws")
+    URI uri;
+
+    @Inject
+    ConnectionRegistry registry;
+
+    @Inject
+    ConnectionConfig config;
+
+    @Test
+    void tellsEveryClientWhenToComeBackAndKeepsThemPresentMeanwhile() {
+        People.SignedIn ada = People.register("ada");
+        String room = People.freshName("room");
+        People.as(ada).put("/api/rooms/" + room).then().statusCode(201);
+        List<SocketClient> clients = Stream.of(uri, uri.resolve("/ws/chat/" + room), uri.resolve("/ws/chat/" + room))
+                .map(endpoint -> SocketClient.connect(endpoint, SocketAuth.bearer(ada.accessToken())))
+                .toList();
+        clients.get(1).receiveType("user_join", ChatClient.PATIENCE);
+
+        // One of its own: that of the server would refuse the clients of all later tests.
+        ConnectionDrain drain = new ConnectionDrain(registry, config);
+        drain.drain(new ShutdownDelayInitiatedEvent());
+
+        assertThat(drain.isDraining()).isTrue();
+        for (SocketClient client : clients) {
+            assertThat(client.closeCode(ChatClient.PATIENCE)).isEqualTo(1012);
+            assertThat(client.closeReason(ChatClient.PATIENCE)).matches("\\{\"retryAfterMs\":\\d{1,4}}");
+        }
+        assertThat(registry.size()).isZero();
+        assertThat(People.as(ada).get("/api/rooms/{room}/presence", room).<Integer>path("count"))
+                .isEqualTo(1);
+    }
+}
