@@ -44,6 +44,15 @@ final class BenchSocket {
                 + "\",\"text\":\"" + MARK + message + " " + padding + "\"}");
     }
 
+    String room() {
+        return room;
+    }
+
+    /** The last event that came. */
+    long lastSeq() {
+        return lastSeq;
+    }
+
     void close() {
         ready = false;
         var _ = socket.close();

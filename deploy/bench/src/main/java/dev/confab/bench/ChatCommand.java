@@ -2,6 +2,7 @@ package dev.confab.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.confab.client.ClientJson;
+import dev.confab.client.rest.ConfabRest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -56,9 +57,24 @@ final class ChatCommand implements Callable<Integer> {
                 }
                 ChatReport report = measure(deployment, load);
                 print(report, report);
+                if (report.lost() > 0) {
+                    tellWhereItStopped(deployment, load, tokens.getFirst());
+                }
                 return report.whole() ? 0 : 1;
             }
         }
+    }
+
+    /** For whoever looks for the reason: rooms whose receivers have not seen the end of the stream. */
+    private static void tellWhereItStopped(Deployment deployment, LoadGenerator load, String token)
+            throws InterruptedException {
+        ConfabRest rest = ConfabRest.at(deployment.chatNodes().getFirst(), Fixed.of(token));
+        load.onLoop(load::progress).forEach((room, seen) -> {
+            long top = rest.rooms().get(room).lastSeq();
+            if (seen.first() < top) {
+                note("room " + room + ": the stream has come to " + top + ", its receivers to " + seen);
+            }
+        });
     }
 
     private ChatReport measure(Deployment deployment, LoadGenerator load) throws IOException, InterruptedException {

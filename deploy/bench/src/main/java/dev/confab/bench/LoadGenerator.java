@@ -10,10 +10,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Opens the connections and sends at a fixed rate, all on one event loop. */
@@ -114,13 +119,22 @@ final class LoadGenerator implements AutoCloseable {
         await(all, Duration.ofSeconds(60 + 3L * messages / rate), "sending");
     }
 
+    /** Where each room's receivers stand: the last events that they have seen. To be called on the event loop. */
+    Map<String, SortedSet<Long>> progress() {
+        Map<String, SortedSet<Long>> result = new TreeMap<>();
+        for (BenchSocket socket : sockets) {
+            result.computeIfAbsent(socket.room(), room -> new TreeSet<>()).add(socket.lastSeq());
+        }
+        return result;
+    }
+
     /** Hears of progress. */
     interface Milestone {
         void reached(int message);
     }
 
     /** Runs something on the event loop and waits for it. */
-    <T> T onLoop(java.util.function.Supplier<T> task) throws InterruptedException {
+    <T> T onLoop(Supplier<T> task) throws InterruptedException {
         CompletableFuture<T> result = new CompletableFuture<>();
         loop.runOnContext(now -> result.complete(task.get()));
         return await(result, Duration.ofSeconds(30), "the event loop");
