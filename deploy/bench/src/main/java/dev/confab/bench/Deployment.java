@@ -46,7 +46,8 @@ final class Deployment implements AutoCloseable {
                     .withSetting("CONFAB_MESSAGES_RATE_LIMIT", UNLIMITED)
                     .withSetting("CONFAB_AUTH_LIMITS_REGISTRATIONS_PER_ADDRESS", UNLIMITED)
                     .withSetting("CONFAB_SOCKETS_HANDSHAKES_PER_ADDRESS", UNLIMITED)
-                    .withSetting("CONFAB_SOCKETS_MAX_PER_USER", UNLIMITED));
+                    .withSetting("CONFAB_SOCKETS_MAX_PER_USER", UNLIMITED)
+                    .withSetting("CONFAB_ROOMS_CREATIONS", UNLIMITED));
             List<URI> nodes = new ArrayList<>();
             for (int node = 1; node <= options.chatNodes; node++) {
                 nodes.add(suite.chatUrl(node));
