@@ -13,7 +13,8 @@ final class BenchSocket {
 
     private static final String EVENT = "\"type\":\"event\"";
     private static final String ACK = "\"type\":\"ack\"";
-    private static final String TEXT_FIELD = "\"text\":\"" + MARK;
+    /** How the text begins in JSON; what stands between field and value differs with where an event was read. */
+    private static final String QUOTED_MARK = "\"" + MARK;
 
     private final WebSocket socket;
     private final String room;
@@ -88,9 +89,9 @@ final class BenchSocket {
             recorder.gap();
         }
         lastSeq = seq;
-        int start = frame.indexOf(TEXT_FIELD);
+        int start = frame.indexOf(QUOTED_MARK);
         if (start >= 0) {
-            int from = start + TEXT_FIELD.length();
+            int from = start + QUOTED_MARK.length();
             recorder.delivered(Integer.parseInt(frame, from, frame.indexOf(' ', from), 10), now);
         }
     }
