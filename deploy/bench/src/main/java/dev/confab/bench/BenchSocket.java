@@ -89,11 +89,20 @@ final class BenchSocket {
             recorder.gap();
         }
         lastSeq = seq;
-        int start = frame.indexOf(QUOTED_MARK);
-        if (start >= 0) {
-            int from = start + QUOTED_MARK.length();
-            recorder.delivered(Integer.parseInt(frame, from, frame.indexOf(' ', from), 10), now);
+        int message = messageIn(frame);
+        if (message >= 0) {
+            recorder.delivered(message, now);
         }
+    }
+
+    /** The number of the message that an event carries; -1 if it carries none of ours. */
+    static int messageIn(String frame) {
+        int start = frame.indexOf(QUOTED_MARK);
+        if (start < 0) {
+            return -1;
+        }
+        int from = start + QUOTED_MARK.length();
+        return Integer.parseInt(frame, from, frame.indexOf(' ', from), 10);
     }
 
     private void control(String frame) {
