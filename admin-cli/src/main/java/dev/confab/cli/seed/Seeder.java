@@ -74,11 +74,11 @@ final class Seeder {
                 found.get());
     }
 
-    private int rooms(SeedPlan plan) {
+    private int rooms(SeedPlan plan) throws InterruptedException {
         int created = 0;
         for (String room : plan.rooms()) {
             try {
-                staff.rooms().create(room, "public");
+                patiently(() -> staff.rooms().create(room, "public"));
                 created++;
             } catch (ConfabApiException e) {
                 if (!e.code().equals("room_exists")) {
@@ -89,9 +89,10 @@ final class Seeder {
         return created;
     }
 
-    private boolean ensureUser(long seed, String user, String password) {
+    private boolean ensureUser(long seed, String user, String password) throws InterruptedException {
         try {
-            staff.users().create(user, user + "@seed" + seed + ".invalid", password, List.of("user"));
+            String email = user + "@seed" + seed + ".invalid";
+            patiently(() -> staff.users().create(user, email, password, List.of("user")));
             return true;
         } catch (ConfabApiException e) {
             if (!e.code().equals("username_taken")) {
