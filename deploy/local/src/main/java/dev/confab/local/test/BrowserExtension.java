@@ -3,6 +3,7 @@ package dev.confab.local.test;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ public final class BrowserExtension implements BeforeEachCallback, AfterEachCall
             "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
 
     /** Containers have no user namespaces for the sandbox and a small /dev/shm; the pages here are our own. */
+    private static final double ASSERTION_TIMEOUT_MS = 30_000;
+
     private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu");
 
     private static @Nullable Browser shared;
@@ -85,6 +88,8 @@ public final class BrowserExtension implements BeforeEachCallback, AfterEachCall
 
     private static synchronized Browser browser() {
         if (shared == null) {
+            // How long a promise may take is not what these tests are about; a busy machine needs its time.
+            PlaywrightAssertions.setDefaultAssertionTimeout(ASSERTION_TIMEOUT_MS);
             Playwright playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             shared = playwright
