@@ -1,8 +1,8 @@
 package dev.confab.chat.account;
 
 import dev.confab.chat.auth.AccountState;
-import dev.confab.chat.auth.Role;
-import dev.confab.chat.auth.UserIdentity;
+import dev.confab.common.identity.Role;
+import dev.confab.common.identity.UserIdentity;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

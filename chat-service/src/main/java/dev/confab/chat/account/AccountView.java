@@ -1,6 +1,6 @@
 package dev.confab.chat.account;
 
-import dev.confab.chat.auth.Role;
+import dev.confab.common.identity.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,11 +1,11 @@
 package dev.confab.chat.account;
 
 import dev.confab.chat.account.AccountService.NewAccount;
-import dev.confab.chat.auth.Role;
 import dev.confab.chat.auth.SignInService;
-import dev.confab.chat.auth.UserIdentity;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.identity.Role;
+import dev.confab.common.identity.UserIdentity;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;

@@ -1,11 +1,11 @@
 package dev.confab.chat.account;
 
 import dev.confab.chat.auth.AuthConfig;
-import dev.confab.chat.ratelimit.Decision;
-import dev.confab.chat.ratelimit.Limit;
-import dev.confab.chat.ratelimit.RateLimiter;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.ratelimit.Decision;
+import dev.confab.common.ratelimit.Limit;
+import dev.confab.common.ratelimit.RateLimiter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.UUID;

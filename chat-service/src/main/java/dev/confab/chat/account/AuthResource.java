@@ -1,13 +1,13 @@
 package dev.confab.chat.account;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.confab.chat.auth.AuthenticatedSession;
-import dev.confab.chat.auth.IdentityService;
 import dev.confab.chat.auth.Refreshed;
 import dev.confab.chat.auth.SessionCookies;
 import dev.confab.chat.auth.SignInService;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.identity.AuthenticatedSession;
+import dev.confab.common.identity.IdentityService;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;

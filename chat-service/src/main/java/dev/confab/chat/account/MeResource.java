@@ -1,9 +1,9 @@
 package dev.confab.chat.account;
 
-import dev.confab.chat.auth.AuthenticatedSession;
-import dev.confab.chat.auth.IdentityService;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.identity.AuthenticatedSession;
+import dev.confab.common.identity.IdentityService;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;

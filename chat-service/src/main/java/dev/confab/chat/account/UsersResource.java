@@ -1,10 +1,10 @@
 package dev.confab.chat.account;
 
-import dev.confab.chat.auth.IdentityService;
-import dev.confab.chat.auth.Role;
-import dev.confab.chat.auth.UserIdentity;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.identity.IdentityService;
+import dev.confab.common.identity.Role;
+import dev.confab.common.identity.UserIdentity;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;

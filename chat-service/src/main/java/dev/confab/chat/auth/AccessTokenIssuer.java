@@ -1,5 +1,7 @@
 package dev.confab.chat.auth;
 
+import dev.confab.common.identity.Role;
+import dev.confab.common.identity.UserIdentity;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,5 +1,6 @@
 package dev.confab.chat.auth;
 
+import dev.confab.common.identity.UserIdentity;
 import java.util.UUID;
 
 /**

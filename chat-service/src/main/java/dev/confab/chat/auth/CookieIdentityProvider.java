@@ -1,5 +1,9 @@
 package dev.confab.chat.auth;
 
+import dev.confab.common.identity.AuthenticatedIdentity;
+import dev.confab.common.identity.AuthenticatedSession;
+import dev.confab.common.identity.RefusedCredentialException;
+import dev.confab.common.signin.CookieCredential;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;

@@ -1,5 +1,7 @@
 package dev.confab.chat.auth;
 
+import dev.confab.common.identity.AuthenticatedSession;
+import dev.confab.common.signin.OpaqueToken;
 import java.time.Duration;
 import java.util.UUID;
 

@@ -1,6 +1,7 @@
 package dev.confab.chat.auth;
 
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.identity.AuthenticatedSession;
 import java.util.Set;
 import java.util.UUID;
 

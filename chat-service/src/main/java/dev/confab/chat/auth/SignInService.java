@@ -1,6 +1,7 @@
 package dev.confab.chat.auth;
 
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.signin.OpaqueToken;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -1,8 +1,11 @@
 package dev.confab.chat.connection;
 
-import dev.confab.chat.auth.AuthenticatedSession;
 import dev.confab.chat.auth.SecurityChangeListener;
+import dev.confab.common.connection.CloseCode;
+import dev.confab.common.connection.Connection;
+import dev.confab.common.connection.ConnectionRegistry;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.identity.AuthenticatedSession;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.UUID;

@@ -1,11 +1,4 @@
-/**
- * Client connections whatever they speak: the checks of a handshake, the bounded queue towards a client, limits on what
- * clients send, heartbeats, the end of sign-ins, and the orderly end of a node.
- *
- * <p>Quarkus WebSockets Next does handshake, endpoints and callbacks. It bounds nothing and shares nothing, so bytes are
- * written and limited one layer below it, in the Netty channel: see {@link dev.confab.chat.connection.OutboundQueue} and
- * {@link dev.confab.chat.connection.FrameGuard}.
- */
+/** What is special about the connections of this service: guests, and sign-ins that end. */
 @NullMarked
 package dev.confab.chat.connection;
 

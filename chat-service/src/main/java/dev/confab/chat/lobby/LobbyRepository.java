@@ -1,7 +1,7 @@
 package dev.confab.chat.lobby;
 
-import dev.confab.chat.auth.UserIdentity;
 import dev.confab.chat.message.MessageCodec;
+import dev.confab.common.identity.UserIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;

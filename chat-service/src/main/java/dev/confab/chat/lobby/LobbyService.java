@@ -1,6 +1,5 @@
 package dev.confab.chat.lobby;
 
-import dev.confab.chat.auth.UserIdentity;
 import dev.confab.chat.message.MessageCodec;
 import dev.confab.chat.paging.Page;
 import dev.confab.chat.presence.PresenceService;
@@ -8,6 +7,7 @@ import dev.confab.chat.room.RoomName;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.identity.UserIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;

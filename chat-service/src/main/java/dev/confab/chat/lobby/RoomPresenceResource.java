@@ -1,11 +1,11 @@
 package dev.confab.chat.lobby;
 
-import dev.confab.chat.auth.IdentityService;
 import dev.confab.chat.presence.PresenceService;
 import dev.confab.chat.presence.PresentUser;
 import dev.confab.chat.room.AccessMode;
 import dev.confab.chat.room.RoomAccess;
 import dev.confab.chat.room.RoomRef;
+import dev.confab.common.identity.IdentityService;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -1,7 +1,5 @@
 package dev.confab.chat.lobby;
 
-import dev.confab.chat.auth.IdentityService;
-import dev.confab.chat.auth.UserIdentity;
 import dev.confab.chat.paging.Page;
 import dev.confab.chat.paging.QueryNumber;
 import dev.confab.chat.room.AccessMode;
@@ -13,6 +11,8 @@ import dev.confab.chat.room.RoomsConfig;
 import dev.confab.chat.room.Visibility;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.identity.IdentityService;
+import dev.confab.common.identity.UserIdentity;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;

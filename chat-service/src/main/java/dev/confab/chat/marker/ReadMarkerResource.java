@@ -1,10 +1,10 @@
 package dev.confab.chat.marker;
 
-import dev.confab.chat.auth.IdentityService;
-import dev.confab.chat.auth.UserIdentity;
 import dev.confab.chat.room.AccessMode;
 import dev.confab.chat.room.RoomAccess;
 import dev.confab.common.error.ConfabException;
+import dev.confab.common.identity.IdentityService;
+import dev.confab.common.identity.UserIdentity;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -2,10 +2,10 @@ package dev.confab.chat.marker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.confab.chat.auth.UserIdentity;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.request.RequestId;
 import dev.confab.common.stream.AppendRequest;
 import dev.confab.common.stream.StreamLog;

@@ -1,12 +1,12 @@
 package dev.confab.chat.message;
 
-import dev.confab.chat.auth.IdentityService;
-import dev.confab.chat.auth.UserIdentity;
 import dev.confab.chat.paging.QueryNumber;
 import dev.confab.chat.room.AccessMode;
 import dev.confab.chat.room.RoomAccess;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.common.error.ConfabException;
+import dev.confab.common.identity.IdentityService;
+import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.request.RequestId;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;

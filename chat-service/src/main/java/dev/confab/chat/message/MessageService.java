@@ -1,13 +1,13 @@
 package dev.confab.chat.message;
 
-import dev.confab.chat.auth.UserIdentity;
-import dev.confab.chat.ratelimit.Decision;
-import dev.confab.chat.ratelimit.Limit;
-import dev.confab.chat.ratelimit.RateLimiter;
 import dev.confab.chat.room.RoomActivity;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.identity.UserIdentity;
+import dev.confab.common.ratelimit.Decision;
+import dev.confab.common.ratelimit.Limit;
+import dev.confab.common.ratelimit.RateLimiter;
 import dev.confab.common.stream.AppendRequest;
 import dev.confab.common.stream.AppendResult;
 import dev.confab.common.stream.StreamLog;

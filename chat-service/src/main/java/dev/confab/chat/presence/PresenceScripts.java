@@ -1,6 +1,6 @@
 package dev.confab.chat.presence;
 
-import dev.confab.chat.redis.RedisScript;
+import dev.confab.common.redis.RedisScript;
 
 /**
  * The presence of one room as atomic steps in Redis.

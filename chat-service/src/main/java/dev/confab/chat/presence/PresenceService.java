@@ -1,6 +1,6 @@
 package dev.confab.chat.presence;
 
-import dev.confab.chat.redis.RedisSubscriptions;
+import dev.confab.common.redis.RedisSubscriptions;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;

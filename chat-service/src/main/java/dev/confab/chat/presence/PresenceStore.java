@@ -1,7 +1,7 @@
 package dev.confab.chat.presence;
 
-import dev.confab.chat.redis.RedisLink;
-import dev.confab.chat.redis.RedisScript;
+import dev.confab.common.redis.RedisLink;
+import dev.confab.common.redis.RedisScript;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,12 +1,12 @@
 package dev.confab.chat.protocol;
 
-import dev.confab.chat.auth.UserIdentity;
-import dev.confab.chat.connection.CloseCode;
-import dev.confab.chat.connection.Connection;
-import dev.confab.chat.connection.ConnectionPeer;
-import dev.confab.chat.connection.OutboundFrame;
+import dev.confab.common.connection.CloseCode;
+import dev.confab.common.connection.Connection;
+import dev.confab.common.connection.ConnectionPeer;
+import dev.confab.common.connection.OutboundFrame;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.stream.DeliverableEvent;
 import dev.confab.common.stream.StreamSubscription;
 import java.util.HashMap;

@@ -1,9 +1,10 @@
 package dev.confab.chat.protocol;
 
-import dev.confab.chat.connection.CloseCode;
-import dev.confab.chat.connection.Connection;
-import dev.confab.chat.connection.ConnectionConfig;
-import dev.confab.chat.connection.ConnectionRegistry;
+import dev.confab.chat.connection.GuestConfig;
+import dev.confab.common.connection.CloseCode;
+import dev.confab.common.connection.Connection;
+import dev.confab.common.connection.ConnectionConfig;
+import dev.confab.common.connection.ConnectionRegistry;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -19,6 +20,7 @@ public class ChatSessions {
 
     private final ConnectionRegistry connections;
     private final ConnectionConfig config;
+    private final GuestConfig guests;
     private final CommandDispatcher dispatcher;
     private final JoinHandler join;
     private final SessionEnd end;
@@ -27,12 +29,14 @@ public class ChatSessions {
     ChatSessions(
             ConnectionRegistry connections,
             ConnectionConfig config,
+            GuestConfig guests,
             CommandDispatcher dispatcher,
             JoinHandler join,
             SessionEnd end,
             BlockingSteps blocking) {
         this.connections = connections;
         this.config = config;
+        this.guests = guests;
         this.dispatcher = dispatcher;
         this.join = join;
         this.end = end;
@@ -41,13 +45,14 @@ public class ChatSessions {
 
     /** A session that begins with a greeting and joins any number of rooms. */
     public void open(WebSocketConnection socket, ProtocolCodec codec) {
-        connections.open(socket, connection -> session(connection, codec, new SessionState.AwaitingHello()));
+        connections.open(
+                socket, guests.enabled(), connection -> session(connection, codec, new SessionState.AwaitingHello()));
     }
 
     /** A session in one room, for as long as it lasts. */
     public void openIn(WebSocketConnection socket, ProtocolCodec codec, @Nullable String roomName) {
-        Connection opened =
-                connections.open(socket, connection -> session(connection, codec, new SessionState.Ready()));
+        Connection opened = connections.open(
+                socket, guests.enabled(), connection -> session(connection, codec, new SessionState.Ready()));
         if (opened == null) {
             return;
         }

@@ -1,10 +1,10 @@
 package dev.confab.chat.protocol;
 
-import dev.confab.chat.connection.OutboundFrame;
 import dev.confab.chat.presence.PresenceChange;
 import dev.confab.chat.presence.PresenceListener;
 import dev.confab.chat.typing.TypingListener;
 import dev.confab.chat.typing.TypingNotice;
+import dev.confab.common.connection.OutboundFrame;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Iterator;

@@ -1,6 +1,6 @@
 package dev.confab.chat.protocol;
 
-import dev.confab.chat.connection.CloseCode;
+import dev.confab.common.connection.CloseCode;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.stream.DeliverableEvent;
 import dev.confab.common.stream.StreamHubs;

@@ -1,6 +1,6 @@
 package dev.confab.chat.protocol;
 
-import dev.confab.chat.connection.OutboundFrame;
+import dev.confab.common.connection.OutboundFrame;
 import dev.confab.common.stream.EventEncoding;
 import org.jspecify.annotations.Nullable;
 

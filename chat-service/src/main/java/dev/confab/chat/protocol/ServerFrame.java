@@ -1,9 +1,9 @@
 package dev.confab.chat.protocol;
 
-import dev.confab.chat.auth.UserIdentity;
 import dev.confab.chat.message.PostedMessage;
 import dev.confab.chat.presence.PresentUser;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.stream.StreamPosition;
 import java.time.Duration;
 import java.time.Instant;

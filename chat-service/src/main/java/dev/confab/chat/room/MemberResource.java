@@ -1,10 +1,10 @@
 package dev.confab.chat.room;
 
-import dev.confab.chat.auth.IdentityService;
-import dev.confab.chat.auth.UserIdentity;
 import dev.confab.chat.paging.Page;
 import dev.confab.chat.paging.QueryNumber;
 import dev.confab.common.error.ConfabException;
+import dev.confab.common.identity.IdentityService;
+import dev.confab.common.identity.UserIdentity;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;

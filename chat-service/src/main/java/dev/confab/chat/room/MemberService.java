@@ -2,10 +2,10 @@ package dev.confab.chat.room;
 
 import dev.confab.chat.auth.AccountDirectory;
 import dev.confab.chat.auth.AccountState;
-import dev.confab.chat.auth.UserIdentity;
 import dev.confab.chat.room.RoomEvents.Person;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.stream.StreamLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;

@@ -1,8 +1,8 @@
 package dev.confab.chat.room;
 
-import dev.confab.chat.auth.UserIdentity;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.identity.UserIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.confab.chat.room;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.confab.chat.auth.UserIdentity;
+import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.request.RequestId;
 import dev.confab.common.stream.AppendRequest;
 import jakarta.inject.Singleton;

@@ -1,11 +1,11 @@
 package dev.confab.chat.room;
 
-import dev.confab.chat.auth.UserIdentity;
-import dev.confab.chat.ratelimit.Decision;
-import dev.confab.chat.ratelimit.Limit;
-import dev.confab.chat.ratelimit.RateLimiter;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.identity.UserIdentity;
+import dev.confab.common.ratelimit.Decision;
+import dev.confab.common.ratelimit.Limit;
+import dev.confab.common.ratelimit.RateLimiter;
 import dev.confab.common.stream.StreamKind;
 import dev.confab.common.stream.StreamLog;
 import io.quarkus.narayana.jta.QuarkusTransaction;

@@ -1,6 +1,6 @@
 package dev.confab.chat.typing;
 
-import dev.confab.chat.redis.RedisSubscriptions;
+import dev.confab.common.redis.RedisSubscriptions;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;

@@ -1,7 +1,7 @@
 package dev.confab.chat.web;
 
-import dev.confab.chat.auth.IdentityService;
 import dev.confab.chat.room.RoomName;
+import dev.confab.common.identity.IdentityService;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.common.annotation.NonBlocking;

@@ -10,13 +10,13 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.confab.chat.presence.PresenceService;
-import dev.confab.chat.ratelimit.Decision;
-import dev.confab.chat.ratelimit.Limit;
-import dev.confab.chat.ratelimit.RateLimiter;
 import dev.confab.chat.room.RoomsConfig;
 import dev.confab.chat.testing.Race;
 import dev.confab.chat.testing.TestRooms;
 import dev.confab.chat.testing.TestUser;
+import dev.confab.common.ratelimit.Decision;
+import dev.confab.common.ratelimit.Limit;
+import dev.confab.common.ratelimit.RateLimiter;
 import dev.confab.common.stream.StreamEvent;
 import dev.confab.common.stream.StreamLog;
 import dev.confab.local.test.EmbeddedStackResource;

@@ -3,7 +3,7 @@ package dev.confab.chat.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.confab.chat.redis.TestNode;
+import dev.confab.common.redis.TestNode;
 import dev.confab.local.EmbeddedRedis;
 import dev.confab.local.EmbeddedStack;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.confab.chat.testing;
 
 import static io.restassured.RestAssured.given;
 
-import dev.confab.chat.auth.Role;
-import dev.confab.chat.auth.UserIdentity;
+import dev.confab.common.identity.Role;
+import dev.confab.common.identity.UserIdentity;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;

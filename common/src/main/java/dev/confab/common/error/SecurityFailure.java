@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Gives a code to what Quarkus Security raises. An authentication mechanism that knows more puts a
  * {@link ConfabException} as the cause.
  */
-final class SecurityFailure {
+public final class SecurityFailure {
     private SecurityFailure() {}
 
-    static ConfabException translate(SecurityException failure) {
+    /** What a client is told of a failure. */
+    public static ConfabException translate(SecurityException failure) {
         ConfabException known = ConfabException.of(failure);
         if (known.code() != ErrorCode.INTERNAL) {
             return known;

@@ -1,4 +1,4 @@
-/** What a service trusts about its callers when it did not sign them in itself. */
+/** Who is calling, and whose word a service takes for it when it did not sign them in itself. */
 @NullMarked
 package dev.confab.common.identity;
 

@@ -1,12 +1,12 @@
 package dev.confab.chat.protocol.confab;
 
-import dev.confab.chat.auth.Role;
-import dev.confab.chat.connection.OutboundFrame;
 import dev.confab.chat.protocol.Command;
 import dev.confab.chat.protocol.FrameFields;
 import dev.confab.chat.protocol.FrameWriter;
 import dev.confab.chat.protocol.ProtocolCodec;
 import dev.confab.chat.protocol.ServerFrame;
+import dev.confab.common.connection.OutboundFrame;
+import dev.confab.common.identity.Role;
 import dev.confab.common.stream.EventEncoding;
 import dev.confab.common.stream.StreamEvent;
 import dev.confab.common.stream.StreamKind;

@@ -1,7 +1,7 @@
 package dev.confab.chat.protocol.confab;
 
-import dev.confab.chat.connection.ConnectionConfig;
 import dev.confab.chat.message.MessagesConfig;
+import dev.confab.common.connection.ConnectionConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.UUID;

@@ -2,12 +2,12 @@ package dev.confab.chat.protocol.simple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.confab.chat.connection.OutboundFrame;
 import dev.confab.chat.protocol.Command;
 import dev.confab.chat.protocol.FrameFields;
 import dev.confab.chat.protocol.FrameWriter;
 import dev.confab.chat.protocol.ProtocolCodec;
 import dev.confab.chat.protocol.ServerFrame;
+import dev.confab.common.connection.OutboundFrame;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import dev.confab.common.stream.EventEncoding;

@@ -1,7 +1,0 @@
-/**
- * Limits on how often somebody may do something, counted across all nodes in Redis and per node while Redis is away.
- */
-@NullMarked
-package dev.confab.chat.ratelimit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of the link to Redis, and a node of its own for other tests. */
-@NullMarked
-package dev.confab.chat.redis;
-
-import org.jspecify.annotations.NullMarked;

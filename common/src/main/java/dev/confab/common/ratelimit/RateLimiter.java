@@ -1,0 +1,20 @@
+package dev.confab.common.ratelimit;
+
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Counts permits per bucket and key.
+ *
+ * <p>One permit is taken when the result is subscribed to. Never blocks and never fails: while Redis is away each node counts
+ * for itself, so a limit may then be exceeded by the number of nodes. The decision may arrive on an event loop.
+ */
+public interface RateLimiter {
+
+    /**
+     * Takes a permit if there is one.
+     *
+     * @param bucket what is limited, one of a few fixed names such as {@code messages}
+     * @param key who is limited, such as a user id or an address; any length
+     */
+    Uni<Decision> tryAcquire(String bucket, String key, Limit limit);
+}

@@ -1,0 +1,22 @@
+package dev.confab.common.redis;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How this node talks to Redis for presence, typing and rate limits. The server itself is set by `quarkus.redis.hosts`. */
+@ConfigMapping(prefix = "confab.redis")
+public interface RedisLinkConfig {
+
+    /** How long a command may take before Redis counts as away. */
+    @WithDefault("1s")
+    Duration commandTimeout();
+
+    /** The longest pause between two attempts to reach Redis again. */
+    @WithDefault("2s")
+    Duration maxReconnectDelay();
+
+    /** How many commands may wait for their answer; more are refused as if Redis were away. At most 2000. */
+    @WithDefault("1500")
+    int maxInFlight();
+}

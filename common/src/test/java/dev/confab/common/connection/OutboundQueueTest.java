@@ -1,0 +1,120 @@
+package dev.confab.common.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("CH-09")
+class OutboundQueueTest {
+
+    private static final long SOFT = 1_000;
+    private static final long HARD = 2_000;
+
+    private final ChannelInboundHandlerAdapter anchor = new ChannelInboundHandlerAdapter();
+    private final EmbeddedChannel channel = new EmbeddedChannel(anchor);
+    private final ChannelHandlerContext context = channel.pipeline().context(anchor);
+    private final AtomicLong total = new AtomicLong();
+    private final OutboundQueue queue = new OutboundQueue(context, SOFT, HARD, total);
+
+    @Test
+    void writesInOrderAndForgetsWhatWasWritten() {
+        for (int number = 0; number < 5; number++) {
+            assertThat(queue.offer(frame("frame " + number, 10))).isEqualTo(OutboundQueue.Offer.TAKEN);
+        }
+        channel.runPendingTasks();
+
+        for (int number = 0; number < 5; number++) {
+            ByteBuf written = channel.readOutbound();
+            assertThat(written.toString(StandardCharsets.UTF_8)).contains("frame " + number);
+            written.release();
+        }
+        assertThat(queue.bytes()).isZero();
+        assertThat(total).hasValue(0);
+    }
+
+    @Test
+    void dropsEphemeralFramesFirstAndRefusesTheRestAtTheLimit() {
+        block();
+        assertThat(queue.offer(frame("a", 900))).isEqualTo(OutboundQueue.Offer.TAKEN);
+
+        assertThat(queue.offer(OutboundFrame.ephemeral(new byte[200]))).isEqualTo(OutboundQueue.Offer.DROPPED);
+        assertThat(queue.offer(frame("b", 900))).isEqualTo(OutboundQueue.Offer.TAKEN);
+        assertThat(queue.offer(frame("c", 900))).isEqualTo(OutboundQueue.Offer.FULL);
+        assertThat(queue.bytes()).isLessThanOrEqualTo(HARD);
+        assertThat(total).hasValue(queue.bytes());
+    }
+
+    @Test
+    void countsNothingOnceItIsClosed() {
+        block();
+        queue.offer(frame("a", 900));
+        queue.close(true);
+
+        assertThat(queue.offer(frame("b", 10))).isEqualTo(OutboundQueue.Offer.CLOSED);
+        channel.runPendingTasks();
+        assertThat(total).hasValue(0);
+        assertThat(channel.<ByteBuf>readOutbound()).isNull();
+    }
+
+    @Test
+    void handsOverWhatWaitsBeforeItCloses() {
+        block();
+        queue.offer(frame("goodbye", 20));
+        channel.runPendingTasks();
+        assertThat(channel.<ByteBuf>readOutbound()).isNull();
+
+        queue.close(false);
+
+        ByteBuf written = channel.readOutbound();
+        assertThat(written.toString(StandardCharsets.UTF_8)).contains("goodbye");
+        written.release();
+    }
+
+    @Test
+    void letsACatchUpWaitUntilTheBacklogIsSmall() throws Exception {
+        block();
+        queue.offer(frame("a", 900));
+        channel.runPendingTasks();
+        assertThat(queue.awaitCapacity(1, TimeUnit.MILLISECONDS)).isFalse();
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return queue.awaitCapacity(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        unblock();
+        queue.flush();
+
+        await().untilAsserted(() -> assertThat(waiting).isCompletedWithValue(true));
+    }
+
+    private void block() {
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1, 2));
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+    }
+
+    private void unblock() {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+    }
+
+    private static OutboundFrame frame(String text, int size) {
+        StringBuilder padded = new StringBuilder(text);
+        while (padded.length() < size) {
+            padded.append('.');
+        }
+        return OutboundFrame.durable(padded.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of rate limits. */
+@NullMarked
+package dev.confab.common.ratelimit;
+
+import org.jspecify.annotations.NullMarked;
