@@ -10,6 +10,7 @@ import dev.confab.common.request.RequestId;
 import dev.confab.common.stream.AppendRequest;
 import dev.confab.common.stream.StreamLog;
 import dev.confab.common.stream.StreamPosition;
+import dev.confab.common.trace.TraceParent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
@@ -67,7 +68,8 @@ public class ReadMarkerService {
                     user.username(),
                     null,
                     json.writeValueAsString(new RoomRead(room.name(), room.id(), seq)),
-                    cause == null ? null : cause.value());
+                    cause == null ? null : cause.value(),
+                    TraceParent.currentValue());
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a record of texts has no JSON form", impossible);
         }

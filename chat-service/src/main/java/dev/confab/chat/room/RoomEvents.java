@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.request.RequestId;
 import dev.confab.common.stream.AppendRequest;
+import dev.confab.common.trace.TraceParent;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 
@@ -45,7 +46,8 @@ class RoomEvents {
                     actor.username(),
                     null,
                     json.writeValueAsString(data),
-                    cause == null ? null : cause.value());
+                    cause == null ? null : cause.value(),
+                    TraceParent.currentValue());
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a record of texts has no JSON form", impossible);
         }

@@ -31,9 +31,11 @@ public final class CloudEventCodec {
     /** The content type of a record's value. */
     public static final String CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8";
 
-    private static final String SOURCE = "/confab/chat";
+    private static final String CHAT_SOURCE = "/confab/chat";
+    private static final String NOTIFICATION_SOURCE = "/confab/notification";
     private static final String ROOM_TYPE = "dev.confab.chat.";
     private static final String USER_TYPE = "dev.confab.user.";
+    private static final String INBOX_TYPE = "dev.confab.notification.";
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,7 +49,7 @@ public final class CloudEventCodec {
             json.writeStartObject();
             json.writeStringField("specversion", "1.0");
             json.writeStringField("id", event.eventId().toString());
-            json.writeStringField("source", SOURCE);
+            json.writeStringField("source", source(event.kind()));
             json.writeStringField("type", whole(prefix(event.kind()) + event.type()));
             json.writeStringField("subject", whole(event.streamName()));
             json.writeStringField("time", event.time().toString());
@@ -75,8 +77,10 @@ public final class CloudEventCodec {
      * Reads what {@link #encode} wrote.
      *
      * @param requestId from the record's header
+     * @param traceParent from the record's header
      */
-    public static StreamEvent decode(byte[] value, @Nullable String requestId) throws MalformedEventException {
+    public static StreamEvent decode(byte[] value, @Nullable String requestId, @Nullable String traceParent)
+            throws MalformedEventException {
         try {
             JsonNode event = JSON.readTree(value);
             String type = text(event, "type");
@@ -96,7 +100,8 @@ public final class CloudEventCodec {
                     data.path("clientMessageId").textValue(),
                     object(data, "payload").toString(),
                     Instant.parse(text(event, "time")),
-                    requestId);
+                    requestId,
+                    traceParent);
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw new MalformedEventException("not an event: " + e.getMessage(), e);
         }
@@ -117,13 +122,21 @@ public final class CloudEventCodec {
         return switch (kind) {
             case ROOM -> ROOM_TYPE;
             case USER -> USER_TYPE;
+            case INBOX -> INBOX_TYPE;
+        };
+    }
+
+    private static String source(StreamKind kind) {
+        return switch (kind) {
+            case ROOM, USER -> CHAT_SOURCE;
+            case INBOX -> NOTIFICATION_SOURCE;
         };
     }
 
     private static String nameField(StreamKind kind) {
         return switch (kind) {
             case ROOM -> "room";
-            case USER -> "username";
+            case USER, INBOX -> "username";
         };
     }
 

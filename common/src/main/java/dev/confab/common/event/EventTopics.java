@@ -1,25 +1,38 @@
 package dev.confab.common.event;
 
 import dev.confab.common.stream.StreamKind;
+import java.util.Collection;
 import java.util.List;
 
-/** The topics that streams are published on. The key of every record is the stream's id. */
+/** The topics of events. On those of streams the key of every record is the stream's id. */
 public final class EventTopics {
     /** The streams of rooms. */
     public static final String CHAT = "confab.chat.events";
     /** The personal streams of users. */
     public static final String USER = "confab.user.events";
 
+    /** The inboxes of users: their notifications. */
+    public static final String NOTIFICATION = "confab.notification.events";
+    /** The present state of each account, under the user's id; no stream. Compacted: the newest record counts. */
+    public static final String ACCOUNTS = "confab.accounts";
+
     private EventTopics() {}
 
-    public static List<String> all() {
-        return List.of(CHAT, USER);
+    /** The topics of these kinds of streams. */
+    public static List<String> of(Collection<StreamKind> kinds) {
+        return kinds.stream().map(EventTopics::of).sorted().toList();
+    }
+
+    /** Whether only the newest record of each key is of interest. */
+    public static boolean isCompacted(String topic) {
+        return topic.equals(ACCOUNTS);
     }
 
     public static String of(StreamKind kind) {
         return switch (kind) {
             case ROOM -> CHAT;
             case USER -> USER;
+            case INBOX -> NOTIFICATION;
         };
     }
 }

@@ -4,11 +4,13 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -77,6 +79,28 @@ public class KafkaClients {
                         10_000)),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
+    }
+
+    /**
+     * A member of a group. What was published before the group existed is read too; offsets are committed by the caller
+     * only. A member that dies is missed within ten seconds.
+     */
+    Consumer<String, byte[]> grouped(String group) {
+        Map<String, Object> own = new HashMap<>();
+        own.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        own.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                List.of(CooperativeStickyAssignor.class.getName()));
+        own.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        own.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+        own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
+        own.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 * 1024 * 1024);
+        own.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        own.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        return new KafkaConsumer<>(with(own), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     Admin admin() {

@@ -1,9 +1,11 @@
 package dev.confab.common.kafka;
 
+import dev.confab.common.event.EventTopics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -57,15 +59,21 @@ public class TopicCreator {
 
     private NewTopic settingsOf(String topic) {
         int inSync = config.minInSyncReplicas().orElse(Math.max(1, config.replicationFactor() - 1));
-        return new NewTopic(topic, config.partitions(), config.replicationFactor())
-                .configs(Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_DELETE,
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        Long.toString(config.retention().toMillis()),
-                        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-                        Integer.toString(inSync),
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                        Long.toString(config.maxRecordSize().asLongValue())));
+        Map<String, String> settings = new HashMap<>(Map.of(
+                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                Integer.toString(inSync),
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Long.toString(config.maxRecordSize().asLongValue())));
+        String retention = Long.toString(config.retention().toMillis());
+        if (EventTopics.isCompacted(topic)) {
+            settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+            // A consumer may be away for as long as elsewhere, and what was deleted is gone from the disk in time.
+            settings.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, retention);
+            settings.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, retention);
+        } else {
+            settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+            settings.put(TopicConfig.RETENTION_MS_CONFIG, retention);
+        }
+        return new NewTopic(topic, config.partitions(), config.replicationFactor()).configs(settings);
     }
 }

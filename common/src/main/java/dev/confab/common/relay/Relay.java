@@ -3,6 +3,7 @@ package dev.confab.common.relay;
 import dev.confab.common.id.Uuid7;
 import dev.confab.common.kafka.KafkaClients;
 import dev.confab.common.kafka.TopicCreator;
+import dev.confab.common.outbox.OutboxListener;
 import dev.confab.common.stream.Backoff;
 import dev.confab.common.stream.CommitListener;
 import dev.confab.common.stream.StreamEvent;
@@ -21,16 +22,16 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the outbox to Kafka: at least once, and for each stream in its order, so that whoever drops repetitions by
- * seq sees each event once and in order. The shards of the outbox are shared among the nodes by leases; a dead node's are
- * taken over when they expire. A row is deleted only after all its events were acknowledged. While Kafka is away rows
- * wait in the database and everything else goes on.
+ * Publishes the outboxes (events of streams, and records of any kind) to Kafka: at least once, and for each key in its
+ * order, so that whoever drops repetitions (of events, by seq) sees each once and in order. The shards are shared among the
+ * nodes by leases; a dead node's are taken over when they expire. A row is deleted only after all of it was acknowledged.
+ * While Kafka is away rows wait in the database and everything else goes on.
  *
  * <p>Threads, all virtual: one publishes, round after round (read, send, wait for the acknowledgements, delete); one
  * renews the leases; one sends and one receives hints. Idle, they cost a query per poll interval.
  */
 @ApplicationScoped
-public class Relay implements CommitListener, AutoCloseable {
+public class Relay implements CommitListener, OutboxListener, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Relay.class);
     private static final Duration LAST_ROUNDS = Duration.ofSeconds(3);
 
@@ -86,6 +87,13 @@ public class Relay implements CommitListener, AutoCloseable {
     public void onCommitted(List<StreamEvent> events) {
         if (running) {
             hints.committed(RelayShards.ofAll(events));
+        }
+    }
+
+    @Override
+    public void onRecords(int shards) {
+        if (running) {
+            hints.committed(shards);
         }
     }
 
@@ -174,15 +182,19 @@ public class Relay implements CommitListener, AutoCloseable {
             if (shards == 0) {
                 return false;
             }
-            List<OutboxNote> notes = store.read(shards, config.maxRows(), config.maxEvents());
-            if (notes.isEmpty()) {
+            List<OutboxNote> notes = store.readNotes(shards, config.maxRows(), config.maxEvents());
+            List<WaitingRecord> records =
+                    store.readRecords(shards, config.maxRows(), config.maxSize().asLongValue());
+            if (notes.isEmpty() && records.isEmpty()) {
                 return false;
             }
             List<StreamEvent> events =
                     notes.stream().flatMap(note -> note.events().stream()).toList();
-            publisher.publish(events, leases.remaining());
-            store.delete(notes);
-            metrics.published(events.size());
+            publisher.publish(
+                    events, records.stream().map(WaitingRecord::record).toList(), leases.remaining());
+            store.deleteNotes(notes);
+            store.deleteRecords(records);
+            metrics.published(events.size() + records.size());
             lastPublished = clock.instant();
             if (!brokerReachable) {
                 brokerReachable = true;

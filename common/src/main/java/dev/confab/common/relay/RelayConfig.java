@@ -1,5 +1,6 @@
 package dev.confab.common.relay;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -26,6 +27,10 @@ public interface RelayConfig {
     /** The most events per shard that are published before their acknowledgements are awaited. */
     @WithDefault("1000")
     int maxEvents();
+
+    /** The most bytes of records per shard that are published before their acknowledgements are awaited. */
+    @WithDefault("1M")
+    MemorySize maxSize();
 
     /** How long to collect before publishing while other nodes wait for the events. */
     @WithDefault("2ms")

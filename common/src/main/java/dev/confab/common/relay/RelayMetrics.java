@@ -20,7 +20,7 @@ class RelayMetrics {
     @Inject
     RelayMetrics(MeterRegistry registry) {
         this.registry = registry;
-        published = counter("confab.relay.published", "Events that Kafka has acknowledged");
+        published = counter("confab.relay.published", "Events and records that Kafka has acknowledged");
         failed = counter("confab.relay.failed", "Rounds that were given up and are tried again");
         consumed = counter("confab.kafka.consumed", "Records read from the event topics");
         filtered = counter("confab.kafka.filtered", "Records passed over by their key or seq, without being decoded");
@@ -50,9 +50,9 @@ class RelayMetrics {
 
     void backlog(Supplier<RelayBacklog> backlog) {
         gauge(
-                "confab.relay.outbox.notes",
+                "confab.relay.outbox.rows",
                 "Outbox rows of all nodes that are not yet published",
-                () -> backlog.get().notes());
+                () -> backlog.get().rows());
         gauge(
                 "confab.relay.outbox.age.seconds",
                 "Age of the oldest outbox row",

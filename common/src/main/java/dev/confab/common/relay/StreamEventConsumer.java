@@ -4,8 +4,10 @@ import dev.confab.common.event.CloudEventCodec;
 import dev.confab.common.event.EventTopics;
 import dev.confab.common.event.MalformedEventException;
 import dev.confab.common.kafka.KafkaClients;
+import dev.confab.common.kafka.RecordHeaders;
 import dev.confab.common.kafka.TopicCreator;
 import dev.confab.common.stream.Backoff;
+import dev.confab.common.stream.StreamConfig;
 import dev.confab.common.stream.StreamHubs;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,15 +41,18 @@ public class StreamEventConsumer implements AutoCloseable {
     private final TopicCreator topics;
     private final StreamHubs hubs;
     private final RelayMetrics metrics;
+    private final List<String> consumed;
     private volatile boolean connected;
     private @Nullable Thread thread;
 
     @Inject
-    StreamEventConsumer(KafkaClients clients, TopicCreator topics, StreamHubs hubs, RelayMetrics metrics) {
+    StreamEventConsumer(
+            KafkaClients clients, TopicCreator topics, StreamHubs hubs, RelayMetrics metrics, StreamConfig config) {
         this.clients = clients;
         this.topics = topics;
         this.hubs = hubs;
         this.metrics = metrics;
+        this.consumed = EventTopics.of(config.kinds());
     }
 
     /** Begins to consume; returns at once, and needs no broker to be there yet. */
@@ -81,7 +86,7 @@ public class StreamEventConsumer implements AutoCloseable {
         try {
             while (true) {
                 try {
-                    topics.ensure(EventTopics.all());
+                    topics.ensure(consumed);
                     try (Consumer<String, byte[]> consumer = clients.groupless()) {
                         assign(consumer);
                         connected = true;
@@ -105,9 +110,9 @@ public class StreamEventConsumer implements AutoCloseable {
         }
     }
 
-    private static void assign(Consumer<String, byte[]> consumer) {
+    private void assign(Consumer<String, byte[]> consumer) {
         List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic : EventTopics.all()) {
+        for (String topic : consumed) {
             consumer.partitionsFor(topic)
                     .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
         }
@@ -142,7 +147,9 @@ public class StreamEventConsumer implements AutoCloseable {
                 throw new MalformedEventException("there is no value");
             }
             hubs.offer(CloudEventCodec.decode(
-                    record.value(), RecordHeaders.text(record.headers(), RecordHeaders.REQUEST_ID)));
+                    record.value(),
+                    RecordHeaders.text(record.headers(), RecordHeaders.REQUEST_ID),
+                    RecordHeaders.text(record.headers(), RecordHeaders.TRACE_PARENT)));
         } catch (MalformedEventException malformed) {
             metrics.malformed();
             LOG.warnf(

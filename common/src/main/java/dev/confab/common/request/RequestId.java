@@ -39,6 +39,11 @@ public record RequestId(String value) {
         return sent != null && WELL_FORMED.matcher(sent).matches() ? new RequestId(sent) : fresh();
     }
 
+    /** Whether this can be an id; null cannot. */
+    public static boolean isWellFormed(@Nullable String value) {
+        return value != null && WELL_FORMED.matcher(value).matches();
+    }
+
     /** The id of what is going on right now, or null when nothing has one. */
     public static @Nullable RequestId current() {
         return MDC.get(LOG_KEY) instanceof String value

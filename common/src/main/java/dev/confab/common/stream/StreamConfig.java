@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** The log of streams and its delivery on this node. */
 @ConfigMapping(prefix = "confab.stream")
@@ -19,6 +20,10 @@ public interface StreamConfig {
      * after a copied data directory went back in time.
      */
     Optional<String> incarnation();
+
+    /** The kinds of streams that this service delivers to subscribers: the topics that its nodes read. */
+    @WithDefault("room,user")
+    Set<StreamKind> kinds();
 
     /** How appends are collected and committed. */
     Append append();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param data a JSON object; equal in meaning wherever the event is read, but not necessarily in white space
  * @param time the database's clock in milliseconds, never going back within a stream
  * @param requestId the request that caused it, for logs
+ * @param traceParent the step of a trace that caused it, as W3C Trace Context writes it
  */
 public record StreamEvent(
         UUID streamId,
@@ -30,7 +31,8 @@ public record StreamEvent(
         @Nullable String clientId,
         String data,
         Instant time,
-        @Nullable String requestId) {
+        @Nullable String requestId,
+        @Nullable String traceParent) {
 
     /** This event's place in its stream. */
     public StreamPosition position() {

@@ -24,7 +24,8 @@ public final class StreamEventRow {
                 row.getString("client_id"),
                 text(row, "data"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                row.getString("request_id"));
+                row.getString("request_id"),
+                row.getString("trace_parent"));
     }
 
     static String text(ResultSet row, String column) throws SQLException {

@@ -5,5 +5,7 @@ public enum StreamKind {
     /** What everybody in a room sees; the stream's name is the room's. */
     ROOM,
     /** What concerns one person on all devices; the stream's name is the username. */
-    USER
+    USER,
+    /** The notifications of one person; the stream's name is the username. */
+    INBOX
 }

@@ -7,6 +7,7 @@ import dev.confab.common.stream.AppendResult.Appended;
 import dev.confab.common.stream.AppendResult.Duplicate;
 import dev.confab.common.stream.AppendResult.UnknownStream;
 import dev.confab.common.stream.StreamStore.IdentifiedRequest;
+import dev.confab.common.transaction.CallerTransaction;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
@@ -188,6 +189,7 @@ public class StreamLog implements AutoCloseable {
                         && StoredText.isStorable(request.actorName())
                         && StoredText.isStorable(request.clientId())
                         && StoredText.isStorable(request.requestId())
+                        && StoredText.isStorable(request.traceParent())
                 ? null
                 : "the text holds a NUL or half a surrogate pair";
     }

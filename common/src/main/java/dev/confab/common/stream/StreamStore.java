@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class StreamStore {
     private static final String EVENT_COLUMNS = """
             e.stream_id, s.kind, s.name, i.epoch || '-' || s.epoch as epoch, e.seq, e.event_id, e.type, e.actor_id, e.actor_name,
-            e.client_id, e.data, e.created_at, e.request_id
+            e.client_id, e.data, e.created_at, e.request_id, e.trace_parent
             """;
-    private static final String APPEND = "select * from stream_append(?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String APPEND = "select * from stream_append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String READ = "select " + EVENT_COLUMNS + """
             from stream s
             join stream_event e on e.stream_id = s.id
@@ -108,7 +108,8 @@ final class StreamStore {
             bindArray(statement, 6, "text", batch, r -> r.request().clientId());
             bindArray(statement, 7, "text", batch, r -> r.request().data());
             bindArray(statement, 8, "text", batch, r -> r.request().requestId());
-            statement.setBoolean(9, repeated);
+            bindArray(statement, 9, "text", batch, r -> r.request().traceParent());
+            statement.setBoolean(10, repeated);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     int index = rows.getInt("ord") - 1;
@@ -222,7 +223,8 @@ final class StreamStore {
                 request.clientId(),
                 request.data(),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
-                request.requestId());
+                request.requestId(),
+                request.traceParent());
     }
 
     private static List<StreamEvent> events(PreparedStatement statement) throws SQLException {

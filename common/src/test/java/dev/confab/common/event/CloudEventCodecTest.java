@@ -42,7 +42,8 @@ class CloudEventCodecTest {
             for (UUID actor : new @Nullable UUID[] {UUID.randomUUID(), null}) {
                 StreamEvent event =
                         event(kind, "name \"quoted\" \ud83d\ude00", actor, "{\"text\":\"\\u2028 \\\"x\\\"\"}");
-                StreamEvent read = CloudEventCodec.decode(CloudEventCodec.encode(event), "request-1");
+                StreamEvent read =
+                        CloudEventCodec.decode(CloudEventCodec.encode(event), "request-1", event.traceParent());
                 assertThat(JSON.readTree(read.data())).isEqualTo(JSON.readTree(event.data()));
                 assertThat(read)
                         .usingRecursiveComparison()
@@ -55,7 +56,7 @@ class CloudEventCodecTest {
     @Test
     void halfASurrogatePairDoesNotStopTheEncoder() throws Exception {
         StreamEvent event = event(StreamKind.ROOM, "half \ud83d", UUID.randomUUID(), "{\"text\":\"\ude00 half\"}");
-        StreamEvent read = CloudEventCodec.decode(CloudEventCodec.encode(event), null);
+        StreamEvent read = CloudEventCodec.decode(CloudEventCodec.encode(event), null, null);
         assertThat(read.streamName()).isEqualTo("half \ufffd");
         assertThat(read.data()).isEqualTo("{\"text\":\"\ufffd half\"}");
     }
@@ -77,7 +78,7 @@ class CloudEventCodecTest {
                         + "\"seq\":1,\"payload\":{}}}"
             })
     void refusesWhatIsNotAnEvent(String value) {
-        assertThatThrownBy(() -> CloudEventCodec.decode(value.getBytes(StandardCharsets.UTF_8), null))
+        assertThatThrownBy(() -> CloudEventCodec.decode(value.getBytes(StandardCharsets.UTF_8), null, null))
                 .isInstanceOf(MalformedEventException.class);
     }
 
@@ -95,6 +96,7 @@ class CloudEventCodecTest {
                 actor == null ? null : "client-1",
                 data,
                 Instant.parse("2026-11-21T12:00:00.123Z"),
-                "request-1");
+                "request-1",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     }
 }

@@ -43,7 +43,7 @@ class RelayTest {
         for (int i = 0; i < 20; i++) {
             streams.add(database.newStream(StreamKind.ROOM, "room" + i));
         }
-        topics().ensure(EventTopics.all());
+        topics().ensure(EventTopics.of(List.of(StreamKind.values())));
     }
 
     @AfterEach

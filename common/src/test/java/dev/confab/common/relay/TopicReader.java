@@ -2,6 +2,7 @@ package dev.confab.common.relay;
 
 import dev.confab.common.event.CloudEventCodec;
 import dev.confab.common.event.EventTopics;
+import dev.confab.common.kafka.RecordHeaders;
 import dev.confab.common.stream.StreamEvent;
 import dev.confab.local.EmbeddedStack;
 import java.time.Duration;
@@ -49,7 +50,9 @@ final class TopicReader implements AutoCloseable {
             if (record.key() != null && wanted.contains(record.key())) {
                 read.computeIfAbsent(record.key(), key -> new ArrayList<>())
                         .add(CloudEventCodec.decode(
-                                record.value(), RecordHeaders.text(record.headers(), RecordHeaders.REQUEST_ID)));
+                                record.value(),
+                                RecordHeaders.text(record.headers(), RecordHeaders.REQUEST_ID),
+                                RecordHeaders.text(record.headers(), RecordHeaders.TRACE_PARENT)));
             }
         }
         return read.getOrDefault(stream.toString(), List.of());

@@ -101,6 +101,7 @@ class EventSequencerTest {
                 null,
                 "{}",
                 Instant.EPOCH,
+                null,
                 null);
     }
 }

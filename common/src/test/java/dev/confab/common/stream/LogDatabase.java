@@ -29,9 +29,11 @@ public final class LogDatabase implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);
         }
-        try (InputStream script =
-                Objects.requireNonNull(StreamLog.class.getResourceAsStream("/db/stream/V0_1__event_log.sql"))) {
-            execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        for (String migration : List.of("V0_1__event_log", "V0_2__record_outbox")) {
+            try (InputStream script =
+                    Objects.requireNonNull(StreamLog.class.getResourceAsStream("/db/stream/" + migration + ".sql"))) {
+                execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+            }
         }
     }
 

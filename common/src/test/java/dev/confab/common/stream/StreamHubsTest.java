@@ -286,6 +286,7 @@ class StreamHubsTest {
                 null,
                 "{}",
                 one.time(),
+                null,
                 null));
         await().untilAsserted(() ->
                 assertThat(subscriber.events).extracting(StreamEvent::eventId).containsExactly(one.eventId()));

@@ -1,5 +1,6 @@
 package dev.confab.common.stream;
 
+import dev.confab.common.transaction.CallerTransaction;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;

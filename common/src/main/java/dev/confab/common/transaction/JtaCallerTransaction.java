@@ -1,4 +1,4 @@
-package dev.confab.common.stream;
+package dev.confab.common.transaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
