@@ -1,5 +1,6 @@
 package dev.confab.bench;
 
+import io.vertx.core.Promise;
 import io.vertx.core.http.WebSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,11 @@ final class BenchSocket {
     private final WebSocket socket;
     private final String room;
     private final Recorder recorder;
-    private final Runnable joined;
+    private final Promise<Void> joined;
     private long lastSeq = -1;
     private boolean ready;
 
-    BenchSocket(WebSocket socket, String room, Recorder recorder, Runnable joined) {
+    BenchSocket(WebSocket socket, String room, Recorder recorder, Promise<Void> joined) {
         this.socket = socket;
         this.room = room;
         this.recorder = recorder;
@@ -36,6 +37,7 @@ final class BenchSocket {
             if (ready) {
                 recorder.error();
             }
+            joined.tryFail("closed before the room was joined, code " + socket.closeStatusCode());
         });
         write("{\"type\":\"hello\",\"id\":\"h\",\"client\":\"confab-bench\"}");
     }
@@ -112,9 +114,12 @@ final class BenchSocket {
             case "joined" -> {
                 lastSeq = number(frame, "from") - 1;
                 ready = true;
-                joined.run();
+                joined.tryComplete();
             }
-            case "error" -> recorder.error();
+            case "error" -> {
+                recorder.error();
+                joined.tryFail(frame);
+            }
             default -> {} // typing, presence
         }
     }

@@ -1,6 +1,8 @@
 package dev.confab.bench;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocketClient;
@@ -58,13 +60,12 @@ final class LoadGenerator implements AutoCloseable {
                     return;
                 }
                 int n = state[0]++;
-                open(n, recorder, () -> {
-                            if (++state[1] == count) {
-                                all.complete(null);
-                            }
-                            next[0].run();
-                        })
-                        .onFailure(all::completeExceptionally);
+                open(n, recorder).onFailure(all::completeExceptionally).onSuccess(joined -> {
+                    if (++state[1] == count) {
+                        all.complete(null);
+                    }
+                    next[0].run();
+                });
             };
             for (int i = 0; i < CONNECTING; i++) {
                 next[0].run();
@@ -73,7 +74,8 @@ final class LoadGenerator implements AutoCloseable {
         await(all, Duration.ofMinutes(5), "opening the connections");
     }
 
-    private io.vertx.core.Future<Void> open(int n, Recorder recorder, Runnable joined) {
+    /** Connects and joins; completes when the room was joined. */
+    private Future<Void> open(int n, Recorder recorder) {
         URI node = nodes.get(n % nodes.size());
         // Neighbours in a room are on different nodes, so that every message travels.
         String room = rooms.get(n / nodes.size() % rooms.size());
@@ -83,11 +85,12 @@ final class LoadGenerator implements AutoCloseable {
                 .setURI("/ws")
                 .addSubProtocol("confab.v1")
                 .addHeader("Authorization", "Bearer " + tokens.get(n % tokens.size()));
-        return client.connect(options).map(webSocket -> {
+        return client.connect(options).compose(webSocket -> {
+            Promise<Void> joined = Promise.promise();
             BenchSocket socket = new BenchSocket(webSocket, room, recorder, joined);
             sockets.add(socket);
             socket.start();
-            return null;
+            return joined.future();
         });
     }
 

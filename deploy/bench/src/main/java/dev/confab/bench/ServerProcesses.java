@@ -3,12 +3,15 @@ package dev.confab.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.client.ClientJson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** CPU time and memory of the processes of a suite, read from {@code /proc}; with children, because of PostgreSQL. */
@@ -16,10 +19,19 @@ final class ServerProcesses {
     /** A part of the suite. */
     record Server(String name, long pid) {}
 
+    /** Kibibytes of a JVM. */
+    record Memory(long liveHeapKib, long residentOutsideHeapKib) {}
+
     /** The kernel's unit of CPU time is a hundredth of a second on every Linux that runs a JDK 25. */
     private static final long MICROS_PER_TICK = 10_000;
 
     private static final Path PROC = Path.of("/proc");
+
+    /** The first line of what the JVM says about its heap, whichever collector it has. */
+    private static final Pattern HEAP =
+            Pattern.compile("used (?<used>\\d+)K \\[0x(?<from>[0-9a-f]+), 0x(?<to>[0-9a-f]+)\\)");
+
+    private static final Pattern MAPPING = Pattern.compile("^([0-9a-f]+)-[0-9a-f]+ ");
 
     private ServerProcesses() {}
 
@@ -84,13 +96,42 @@ final class ServerProcesses {
         return false;
     }
 
-    /** Resident memory of a process in KiB. */
-    static long residentKib(long pid) throws IOException {
-        for (String line : Files.readAllLines(PROC.resolve(Long.toString(pid)).resolve("status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("\\D", ""));
+    /** Has a JVM collect its garbage, all of it. */
+    static void collectGarbage(long pid) throws IOException, InterruptedException {
+        jcmd(pid, "GC.run");
+    }
+
+    /** What a JVM's objects need, as of its last collection, and what else of it is in memory. */
+    static Memory memory(long pid) throws IOException, InterruptedException {
+        Matcher heap = HEAP.matcher(jcmd(pid, "GC.heap_info"));
+        if (!heap.find()) {
+            throw new BenchException("process " + pid + " does not say how much of its heap is used");
+        }
+        long from = Long.parseUnsignedLong(heap.group("from"), 16);
+        long to = Long.parseUnsignedLong(heap.group("to"), 16);
+        long resident = 0;
+        boolean counts = false;
+        for (String line : Files.readAllLines(PROC.resolve(Long.toString(pid)).resolve("smaps"))) {
+            Matcher mapping = MAPPING.matcher(line);
+            if (mapping.find()) {
+                long start = Long.parseUnsignedLong(mapping.group(1), 16);
+                counts = start < from || start >= to;
+            } else if (counts && line.startsWith("Rss:")) {
+                resident += Long.parseLong(line.replaceAll("\\D", ""));
             }
         }
-        throw new BenchException("no memory figure for process " + pid);
+        return new Memory(Long.parseLong(heap.group("used")), resident);
+    }
+
+    private static String jcmd(long pid, String command) throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), command)
+                .redirectErrorStream(true)
+                .start();
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new BenchException("jcmd " + pid + " " + command + " failed: " + answer.strip());
+        }
+        return answer;
     }
 }
