@@ -2,6 +2,7 @@ package dev.confab.client.rest;
 
 import dev.confab.client.AccessTokens;
 import dev.confab.client.ConfabException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,7 +11,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes calls as the signed-in user and exchanges the access token when it is due or refused. */
+/**
+ * Makes calls as the signed-in user and exchanges the access token when it is due or refused. The service that is called
+ * need not be the one that signs in.
+ */
 final class ApiSession implements AccessTokens {
     /** Exchanged this long before its end, so that it does not expire on the way. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
@@ -18,14 +22,28 @@ final class ApiSession implements AccessTokens {
     private static final Set<String> ENDED =
             Set.of("not_authenticated", "token_expired", "bad_credentials", "banned", "forbidden");
 
-    private final ApiTransport transport;
+    /** Where one signs in. */
+    private final ApiTransport authority;
+    /** Where calls go. */
+    private final ApiTransport service;
+
     private final TokenStore store;
     private final InstantSource time;
 
     ApiSession(ApiTransport transport, TokenStore store, InstantSource time) {
-        this.transport = transport;
+        this(transport, transport, store, time);
+    }
+
+    private ApiSession(ApiTransport authority, ApiTransport service, TokenStore store, InstantSource time) {
+        this.authority = authority;
+        this.service = service;
         this.store = store;
         this.time = time;
+    }
+
+    /** The same sign-in for calls of another service. */
+    ApiSession at(URI other) {
+        return new ApiSession(authority, authority.at(other), store, time);
     }
 
     private record SignedIn(String accessToken, long expiresIn, String refreshToken, Account user) {
@@ -36,7 +54,7 @@ final class ApiSession implements AccessTokens {
 
     Account signIn(String path, Map<String, String> credentials) {
         Instant now = time.instant();
-        SignedIn result = transport.exchange("POST", path, credentials, null).as(SignedIn.class);
+        SignedIn result = authority.exchange("POST", path, credentials, null).as(SignedIn.class);
         store.update(old -> result.tokens(now));
         return result.user();
     }
@@ -46,7 +64,7 @@ final class ApiSession implements AccessTokens {
         try {
             if (tokens != null) {
                 // The body names the session for those whose access token has expired meanwhile.
-                transport.exchange("POST", "api/auth/logout", Map.of("refreshToken", tokens.refreshToken()), current());
+                authority.exchange("POST", "api/auth/logout", Map.of("refreshToken", tokens.refreshToken()), current());
             }
         } finally {
             store.update(old -> null);
@@ -85,7 +103,7 @@ final class ApiSession implements AccessTokens {
     private @Nullable Tokens exchange(Tokens tokens) {
         Instant now = time.instant();
         try {
-            return transport
+            return authority
                     .exchange("POST", "api/auth/refresh", Map.of("refreshToken", tokens.refreshToken()), null)
                     .as(SignedIn.class)
                     .tokens(now);
@@ -100,14 +118,14 @@ final class ApiSession implements AccessTokens {
     ApiTransport.Answer call(String method, Object path, @Nullable Object body) {
         String token = current();
         try {
-            return transport.exchange(method, path.toString(), body, token);
+            return service.exchange(method, path.toString(), body, token);
         } catch (ConfabApiException e) {
             boolean expired = e.status() == 401 && token != null;
             String renewed = expired ? renewQuietly(token, e) : null;
             if (renewed == null) {
                 throw e;
             }
-            return transport.exchange(method, path.toString(), body, renewed);
+            return service.exchange(method, path.toString(), body, renewed);
         }
     }
 

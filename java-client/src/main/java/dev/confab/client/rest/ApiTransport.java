@@ -39,6 +39,11 @@ final class ApiTransport {
         return base;
     }
 
+    /** The same way to another service. */
+    ApiTransport at(URI other) {
+        return new ApiTransport(other, http);
+    }
+
     /** An answer together with what it cost to get. */
     record Answer(int status, String body) {
         <T> T as(Class<T> type) {
