@@ -1,5 +1,9 @@
 package dev.confab.chat.protocol;
 
+import dev.confab.common.frame.BadFrameException;
+import dev.confab.common.connection.CommandInbox;
+import dev.confab.common.connection.ErrorBudget;
+
 import dev.confab.common.connection.CloseCode;
 import dev.confab.common.connection.Connection;
 import dev.confab.common.connection.ConnectionPeer;

@@ -1,5 +1,7 @@
 package dev.confab.chat.protocol;
 
+import dev.confab.common.connection.BlockingSteps;
+
 import dev.confab.chat.marker.ReadMarkerService;
 import dev.confab.chat.presence.PresenceService;
 import dev.confab.chat.typing.TypingService;

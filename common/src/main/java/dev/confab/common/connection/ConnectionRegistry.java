@@ -2,6 +2,7 @@ package dev.confab.common.connection;
 
 import dev.confab.common.identity.AuthenticatedSession;
 import dev.confab.common.identity.UserIdentity;
+import dev.confab.common.online.OnlineUsers;
 import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Vertx;
@@ -27,14 +28,17 @@ public class ConnectionRegistry {
 
     private final ConnectionConfig config;
     private final ConnectionMetrics metrics;
+    private final OnlineUsers online;
     private final Vertx vertx;
     private final InstantSource clock;
     private final Map<UUID, Connection> all = new ConcurrentHashMap<>();
     private final Map<UUID, Set<Connection>> byUser = new ConcurrentHashMap<>();
 
-    ConnectionRegistry(ConnectionConfig config, ConnectionMetrics metrics, Vertx vertx, InstantSource clock) {
+    ConnectionRegistry(
+            ConnectionConfig config, ConnectionMetrics metrics, OnlineUsers online, Vertx vertx, InstantSource clock) {
         this.config = config;
         this.metrics = metrics;
+        this.online = online;
         this.vertx = vertx;
         this.clock = clock;
     }
@@ -82,7 +86,13 @@ public class ConnectionRegistry {
         } else if (own.size() > config.maxPerUser()) {
             connection.close(CloseCode.TOO_MANY_CONNECTIONS);
         }
-        return connection.isClosing() ? null : connection;
+        if (connection.isClosing()) {
+            return null;
+        }
+        if (session != null) {
+            online.connected(user.id(), connection.id());
+        }
+        return connection;
     }
 
     /** Forgets a socket that ended. */
@@ -95,6 +105,7 @@ public class ConnectionRegistry {
             connections.remove(connection);
             return connections.isEmpty() ? null : connections;
         });
+        online.disconnected(connection.user().id(), connection.id());
         connection.closed();
     }
 

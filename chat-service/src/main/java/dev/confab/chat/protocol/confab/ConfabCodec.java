@@ -1,8 +1,8 @@
 package dev.confab.chat.protocol.confab;
 
 import dev.confab.chat.protocol.Command;
-import dev.confab.chat.protocol.FrameFields;
-import dev.confab.chat.protocol.FrameWriter;
+import dev.confab.common.frame.FrameFields;
+import dev.confab.common.frame.FrameWriter;
 import dev.confab.chat.protocol.ProtocolCodec;
 import dev.confab.chat.protocol.ServerFrame;
 import dev.confab.common.connection.OutboundFrame;

@@ -1,4 +1,4 @@
-package dev.confab.chat.protocol;
+package dev.confab.common.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package dev.confab.chat.protocol;
+package dev.confab.common.frame;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;

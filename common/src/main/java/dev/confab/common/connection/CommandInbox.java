@@ -1,4 +1,4 @@
-package dev.confab.chat.protocol;
+package dev.confab.common.connection;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The commands of one connection, one at a time and in the order in which they came, each begun on the connection's event
  * loop when the one before is complete. Bounded by holding back the client: while more wait, nothing is read from it.
  */
-final class CommandInbox {
+public final class CommandInbox {
 
     private static final int HOLD_BACK_AT = 64;
     private static final int GO_ON_AT = 16;
@@ -23,13 +23,14 @@ final class CommandInbox {
     private boolean busy;
     private boolean heldBack;
 
-    CommandInbox(Executor eventLoop, Consumer<Boolean> holdBack) {
+    /** An inbox that stops and resumes reading from its client by {@code holdBack}. */
+    public CommandInbox(Executor eventLoop, Consumer<Boolean> holdBack) {
         this.eventLoop = eventLoop;
         this.holdBack = holdBack;
     }
 
     /** Adds a command. On the event loop, so that what is added first is begun first. */
-    void add(Supplier<CompletableFuture<Void>> command) {
+    public void add(Supplier<CompletableFuture<Void>> command) {
         synchronized (this) {
             waiting.add(command);
             if (!heldBack && waiting.size() >= HOLD_BACK_AT) {

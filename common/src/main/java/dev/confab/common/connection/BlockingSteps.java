@@ -1,4 +1,4 @@
-package dev.confab.chat.protocol;
+package dev.confab.common.connection;
 
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 
 /** Runs what blocks on virtual threads, each step in a request context of its own. */
 @ApplicationScoped
-class BlockingSteps {
+public class BlockingSteps {
 
     private final ExecutorService threads;
 
@@ -17,7 +17,8 @@ class BlockingSteps {
         this.threads = threads;
     }
 
-    CompletableFuture<Void> run(Runnable step) {
+    /** Completes, or fails, when the step has. */
+    public CompletableFuture<Void> run(Runnable step) {
         return CompletableFuture.runAsync(() -> inRequest(step), threads);
     }
 

@@ -1,4 +1,4 @@
-package dev.confab.chat.protocol;
+package dev.confab.common.frame;
 
 import dev.confab.common.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +18,18 @@ public final class BadFrameException extends RuntimeException {
         this.id = id;
     }
 
-    ErrorCode code() {
+    /** The code of the refusal. */
+    public ErrorCode code() {
         return code;
     }
 
-    String detail() {
+    /** What was wrong, for people. */
+    public String detail() {
         return detail;
     }
 
-    @Nullable
-    String id() {
+    /** The id of the frame; null if it had no usable one. */
+    public @Nullable String id() {
         return id;
     }
 }

@@ -1,7 +1,7 @@
-package dev.confab.chat.protocol;
+package dev.confab.common.connection;
 
 /** How many errors a connection has caused lately. Used by one thread at a time. */
-final class ErrorBudget {
+public final class ErrorBudget {
 
     private static final long WINDOW_NANOS = 10_000_000_000L;
 
@@ -9,13 +9,14 @@ final class ErrorBudget {
     private long windowStart;
     private int errors;
 
-    ErrorBudget(int most) {
+    /** So many errors within ten seconds are forgiven. */
+    public ErrorBudget(int most) {
         this.most = most;
         this.windowStart = System.nanoTime();
     }
 
     /** Counts one; false when that was one too many. */
-    boolean spend() {
+    public boolean spend() {
         long now = System.nanoTime();
         if (now - windowStart > WINDOW_NANOS) {
             windowStart = now;

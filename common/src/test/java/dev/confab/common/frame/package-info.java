@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.common.frame;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.common.online;
+
+import org.jspecify.annotations.NullMarked;
