@@ -1,15 +1,14 @@
 package dev.confab.chat.protocol;
 
-import dev.confab.common.frame.BadFrameException;
-import dev.confab.common.connection.CommandInbox;
-import dev.confab.common.connection.ErrorBudget;
-
 import dev.confab.common.connection.CloseCode;
+import dev.confab.common.connection.CommandInbox;
 import dev.confab.common.connection.Connection;
 import dev.confab.common.connection.ConnectionPeer;
+import dev.confab.common.connection.ErrorBudget;
 import dev.confab.common.connection.OutboundFrame;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.frame.BadFrameException;
 import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.stream.DeliverableEvent;
 import dev.confab.common.stream.StreamSubscription;

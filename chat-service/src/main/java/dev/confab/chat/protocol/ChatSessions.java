@@ -1,8 +1,7 @@
 package dev.confab.chat.protocol;
 
-import dev.confab.common.connection.BlockingSteps;
-
 import dev.confab.chat.connection.GuestConfig;
+import dev.confab.common.connection.BlockingSteps;
 import dev.confab.common.connection.CloseCode;
 import dev.confab.common.connection.Connection;
 import dev.confab.common.connection.ConnectionConfig;

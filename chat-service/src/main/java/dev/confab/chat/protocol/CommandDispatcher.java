@@ -1,10 +1,9 @@
 package dev.confab.chat.protocol;
 
-import dev.confab.common.connection.BlockingSteps;
-
 import dev.confab.chat.marker.ReadMarkerService;
 import dev.confab.chat.presence.PresenceService;
 import dev.confab.chat.typing.TypingService;
+import dev.confab.common.connection.BlockingSteps;
 import dev.confab.common.connection.CloseCode;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;

@@ -1,8 +1,7 @@
 package dev.confab.chat.protocol;
 
-import dev.confab.common.frame.BadFrameException;
-
 import dev.confab.common.connection.OutboundFrame;
+import dev.confab.common.frame.BadFrameException;
 import dev.confab.common.stream.EventEncoding;
 import org.jspecify.annotations.Nullable;
 

@@ -165,6 +165,11 @@ public final class Connection {
         return handshake.session();
     }
 
+    /** Whether the client was signed in by an access token, rather than by a cookie or not at all. */
+    public boolean hasBearerToken() {
+        return handshake.bearer();
+    }
+
     /** The protocol side. */
     public ConnectionPeer peer() {
         return peer;

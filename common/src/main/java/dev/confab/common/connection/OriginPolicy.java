@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * foreign page could talk in the name of its visitor. A client that names no origin is no browser.
  */
 @ApplicationScoped
-class OriginPolicy {
+public class OriginPolicy {
 
     private final Set<String> allowed;
 
@@ -25,7 +25,7 @@ class OriginPolicy {
     }
 
     /** Every origin that a handshake names must be allowed; there is more than one only if somebody forged one. */
-    boolean allows(HttpServerRequest request) {
+    public boolean allows(HttpServerRequest request) {
         return request.headers().getAll("Origin").stream()
                 .allMatch(origin -> allowed.contains("*")
                         || allowed.contains(origin.toLowerCase(Locale.ROOT))

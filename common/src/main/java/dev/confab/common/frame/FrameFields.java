@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.confab.common.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +115,25 @@ public final class FrameFields {
             throw invalid(field, "must be between " + min + " and " + max);
         }
         return node.longValue();
+    }
+
+    /** A list of texts, each of a length in characters. */
+    public List<String> texts(String field, int maxItems, int min, int max) {
+        JsonNode node = require(field);
+        if (!node.isArray() || node.size() > maxItems) {
+            throw invalid(field, "must be a list of at most " + maxItems + " strings");
+        }
+        List<String> texts = new ArrayList<>(node.size());
+        for (JsonNode item : node) {
+            if (!item.isTextual()
+                    || item.textValue().length() < min
+                    || item.textValue().length() > max
+                    || !isStorable(item.textValue())) {
+                throw invalid(field, "must hold strings of " + min + " to " + max + " characters");
+            }
+            texts.add(item.textValue());
+        }
+        return texts;
     }
 
     /** An object, or null where it is absent or null. */

@@ -13,6 +13,7 @@ import java.util.UUID;
  *                      a foreign issuer it is derived from the token
  * @param expiresAt     when the credential ends by itself: the token's {@code exp}, or the session's present end,
  *                      which moves on with use
- * @param securityStamp the account's stamp at authentication, which grows with every change of its security
+ * @param securityStamp the account's stamp at authentication, which grows with every change of its security; in a service
+ *                      that only hears of accounts the second since 1970 in which the access token was issued
  */
 public record AuthenticatedSession(UserIdentity user, UUID sessionId, Instant expiresAt, long securityStamp) {}

@@ -35,10 +35,7 @@ class OnlineStore {
     }
 
     Uni<Map<UUID, LastSeen>> lastSeen(int shard, List<UUID> users) {
-        return run(
-                        OnlineScripts.LIST,
-                        shard,
-                        users.stream().map(UUID::toString).toList())
+        return run(OnlineScripts.LIST, shard, users.stream().map(UUID::toString).toList())
                 .map(answer -> {
                     Map<UUID, LastSeen> seen = new LinkedHashMap<>();
                     for (int i = 0; i < users.size(); i++) {

@@ -56,7 +56,8 @@ public class OnlineUsers {
 
     @PostConstruct
     void start() {
-        vertx.setPeriodic(Math.max(1, config.heartbeat().toMillis() / SHARDS), ignored -> renew(shards.get(next++ % SHARDS)));
+        vertx.setPeriodic(
+                Math.max(1, config.heartbeat().toMillis() / SHARDS), ignored -> renew(shards.get(next++ % SHARDS)));
     }
 
     /** A connection of somebody who is signed in has come. Returns at once. */
@@ -94,12 +95,7 @@ public class OnlineUsers {
                         .recoverWithItem(failure -> unknown(entry.getValue(), failure)))
                 .toList();
         if (!questions.isEmpty()) {
-            Uni.join()
-                    .all(questions)
-                    .andFailFast()
-                    .await()
-                    .atMost(PATIENCE)
-                    .forEach(seen::putAll);
+            Uni.join().all(questions).andFailFast().await().atMost(PATIENCE).forEach(seen::putAll);
         }
         return seen;
     }
@@ -115,8 +111,7 @@ public class OnlineUsers {
         synchronized (shard) {
             List<String> leases = List.copyOf(shard.leases);
             for (int from = 0; from < leases.size(); from += LEASES_PER_CALL) {
-                send(store.hold(
-                        shard.number, leases.subList(from, Math.min(leases.size(), from + LEASES_PER_CALL))));
+                send(store.hold(shard.number, leases.subList(from, Math.min(leases.size(), from + LEASES_PER_CALL))));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.confab.common.signin;
 
+import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
@@ -27,6 +28,17 @@ public final class SessionCookie {
         return cookie == null || cookie.getValue().isEmpty()
                 ? Optional.empty()
                 : Optional.of(OpaqueToken.presented(cookie.getValue()));
+    }
+
+    /** The session in the {@code Cookie} header of a request. */
+    public static Optional<OpaqueToken> presented(@Nullable String header) {
+        return header == null
+                ? Optional.empty()
+                : ServerCookieDecoder.LAX.decode(header).stream()
+                        .filter(cookie ->
+                                cookie.name().equals(NAME) && !cookie.value().isEmpty())
+                        .map(cookie -> OpaqueToken.presented(cookie.value()))
+                        .findFirst();
     }
 
     /** The CSRF token of a session. */

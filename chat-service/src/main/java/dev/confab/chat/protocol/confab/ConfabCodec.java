@@ -1,11 +1,11 @@
 package dev.confab.chat.protocol.confab;
 
 import dev.confab.chat.protocol.Command;
-import dev.confab.common.frame.FrameFields;
-import dev.confab.common.frame.FrameWriter;
 import dev.confab.chat.protocol.ProtocolCodec;
 import dev.confab.chat.protocol.ServerFrame;
 import dev.confab.common.connection.OutboundFrame;
+import dev.confab.common.frame.FrameFields;
+import dev.confab.common.frame.FrameWriter;
 import dev.confab.common.identity.Role;
 import dev.confab.common.stream.EventEncoding;
 import dev.confab.common.stream.StreamEvent;
