@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** TCP ports of the loopback interface. */
 final class Ports {
@@ -21,13 +26,20 @@ final class Ports {
 
     private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
 
+    /**
+     * A lock on the byte whose place is the port's number says that a process keeps that port for itself, from before a
+     * server listens on it until the process ends; the kernel lets go of it then. Never closed: closing the file would
+     * release all its locks. Null where the file cannot be opened; then only chance keeps two suites apart.
+     */
+    private static final @Nullable FileChannel RESERVED = open(Path.of(System.getProperty("java.io.tmpdir")));
+
     private Ports() {}
 
-    /** A port that nobody listens on and that this JVM has not handed out before. */
+    /** A port that nobody listens on and that no JVM of this user that runs has handed out before. */
     static int free() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
-            if (isFree(port) && HANDED_OUT.add(port)) {
+            if (HANDED_OUT.add(port) && isFree(port) && reserve(port)) {
                 return port;
             }
         }
@@ -43,6 +55,30 @@ final class Ports {
     static boolean isFree(int port) {
         return canBind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 && canBind(new InetSocketAddress(port));
+    }
+
+    private static boolean reserve(int port) {
+        if (RESERVED == null) {
+            return true;
+        }
+        try {
+            return RESERVED.tryLock(port, 1, false) != null;
+        } catch (OverlappingFileLockException ofThisProcess) {
+            return false;
+        } catch (IOException unsupported) {
+            return true;
+        }
+    }
+
+    private static @Nullable FileChannel open(Path folder) {
+        try {
+            return FileChannel.open(
+                    folder.resolve("confab-ports-" + System.getProperty("user.name")),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+        } catch (IOException notWritable) {
+            return null;
+        }
     }
 
     private static boolean canBind(InetSocketAddress address) {
