@@ -5,16 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** PostgreSQL, Redis and Kafka together, in one data folder. Stopped in the opposite order of their use. */
+/**
+ * PostgreSQL, Redis and Kafka together, in one data folder, and a mail inbox for those who start it. Stopped in the
+ * opposite order of their use.
+ */
 public final class EmbeddedStack implements AutoCloseable {
-    /** The ports of the three; 0 stands for a free one. */
-    public record StackPorts(int postgres, int redis, int kafka) {
-        public static final StackPorts FREE = new StackPorts(0, 0, 0);
+    /** The ports of the servers; 0 stands for a free one. */
+    public record StackPorts(int postgres, int redis, int kafka, int smtp, int mailPage) {
+        public static final StackPorts FREE = new StackPorts(0, 0, 0, 0, 0);
     }
 
     private final EmbeddedPostgres postgres;
     private final EmbeddedRedis redis;
     private final EmbeddedKafka kafka;
+    private final EmbeddedMail mail;
 
     /** Nothing is started yet. */
     EmbeddedStack(Path dir, StackPorts ports) {
@@ -22,10 +26,12 @@ public final class EmbeddedStack implements AutoCloseable {
         postgres = new EmbeddedPostgres(dir.resolve("postgres"), logs, Ports.orFree(ports.postgres()));
         redis = new EmbeddedRedis(dir.resolve("redis"), logs, Ports.orFree(ports.redis()));
         kafka = new EmbeddedKafka(dir.resolve("kafka"), logs, Ports.orFree(ports.kafka()));
+        mail = new EmbeddedMail(dir.resolve("mail"), logs, Ports.orFree(ports.smtp()), Ports.orFree(ports.mailPage()));
     }
 
     /**
-     * Starts all three at the same time and returns when they are ready. If one fails the others are stopped.
+     * Starts PostgreSQL, Redis and Kafka at the same time and returns when they are ready. If one fails the others are
+     * stopped. The mail inbox is left to whoever needs it.
      *
      * @param dir data and logs; created if absent, continued if it was used before
      */
@@ -60,8 +66,14 @@ public final class EmbeddedStack implements AutoCloseable {
         return kafka;
     }
 
+    /** Not running unless it was started. */
+    public EmbeddedMail mail() {
+        return mail;
+    }
+
     @Override
     public void close() {
+        mail.close();
         kafka.close();
         redis.close();
         postgres.close();
@@ -77,7 +89,7 @@ public final class EmbeddedStack implements AutoCloseable {
                 Reaper.watchFolder(dir);
                 EmbeddedStack stack = EmbeddedStack.start(dir, StackPorts.FREE);
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    for (LocalServer server : List.of(stack.kafka, stack.redis, stack.postgres)) {
+                    for (LocalServer server : List.of(stack.mail, stack.kafka, stack.redis, stack.postgres)) {
                         server.kill();
                     }
                     BinaryCache.delete(dir);

@@ -12,7 +12,9 @@ final class Launcher {
     private Launcher() {}
 
     public static void main(String[] args) {
-        CommandLine commandLine = new CommandLine(new Launcher()).setOverwrittenOptionsAllowed(true);
+        CommandLine commandLine = new CommandLine(new Launcher())
+                .setOverwrittenOptionsAllowed(true)
+                .registerConverter(MailServer.class, MailServer::parse);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof LocalStackException known) {
                 System.err.println(known.getMessage());

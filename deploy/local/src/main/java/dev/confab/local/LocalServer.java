@@ -2,6 +2,8 @@ package dev.confab.local;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads; {@link #start()} can be interrupted and then leaves no process.
  */
 public abstract sealed class LocalServer implements AutoCloseable
-        permits EmbeddedPostgres, EmbeddedRedis, EmbeddedKafka, ServiceNode {
+        permits EmbeddedPostgres, EmbeddedRedis, EmbeddedKafka, EmbeddedMail, ServiceNode {
     /** Hears what happens to a server. Called on the threads that start and collect processes; must be quick. */
     interface Listener {
         /** The process exists; it may not be ready yet. */
@@ -47,9 +49,11 @@ public abstract sealed class LocalServer implements AutoCloseable
         if (isRunning()) {
             return;
         }
-        if (!Ports.isFree(port)) {
-            throw new PortTakenException(name, port);
-        }
+        ports().forEach((part, number) -> {
+            if (!Ports.isFree(number)) {
+                throw new PortTakenException(part, number);
+            }
+        });
         ServerProcess started = launchAndWait();
         var _ = started.onExit().thenRun(() -> {
             if (process == started) {
@@ -114,6 +118,18 @@ public abstract sealed class LocalServer implements AutoCloseable
 
     public final int port() {
         return port;
+    }
+
+    /** All ports that it listens on, each with the name under which the user can choose it. */
+    final Map<String, Integer> ports() {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        ports.put(name, port);
+        ports.putAll(furtherPorts());
+        return ports;
+    }
+
+    Map<String, Integer> furtherPorts() {
+        return Map.of();
     }
 
     /** The name in messages and state files, such as {@code postgres}. */

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole suite on this machine: PostgreSQL, Redis, Kafka, the chat nodes, notification-service and task-worker,
+ * The whole suite on this machine: PostgreSQL, Redis, Kafka, a mail inbox, the chat nodes, notification-service and task-worker,
  * each a process of its own. {@code ./confab up} runs exactly this, and so do the tests of the whole suite.
  *
  * <p>Chat nodes are counted from 1, as in their names {@code chat-1}, {@code chat-2}. Nothing survives the JVM
@@ -53,7 +53,8 @@ public final class Suite implements AutoCloseable {
         this.progress = progress;
         Path data = options.dataDir();
         SuiteOptions.SuitePorts ports = options.ports();
-        stack = new EmbeddedStack(data, new StackPorts(ports.postgres(), ports.redis(), ports.kafka()));
+        stack = new EmbeddedStack(
+                data, new StackPorts(ports.postgres(), ports.redis(), ports.kafka(), ports.smtp(), ports.mailPage()));
         administrator = new Administrator(data, options.adminPassword());
         chats = IntStream.rangeClosed(1, options.chatNodes())
                 .mapToObj(node -> node("chat-" + node, Service.CHAT, ports.chat(node), node == 1))
@@ -65,6 +66,7 @@ public final class Suite implements AutoCloseable {
         options.external().postgres().ifPresentOrElse(_ -> {}, () -> parts.add(stack.postgres()));
         options.external().redisUrl().ifPresentOrElse(_ -> {}, () -> parts.add(stack.redis()));
         options.external().kafkaBootstrapServers().ifPresentOrElse(_ -> {}, () -> parts.add(stack.kafka()));
+        options.external().smtp().ifPresentOrElse(_ -> {}, () -> parts.add(stack.mail()));
         servers()
                 .forEach(server -> server.listen(new LocalServer.Listener() {
                     @Override
@@ -166,6 +168,11 @@ public final class Suite implements AutoCloseable {
 
     public void resumeChat(int node) {
         chat(node).resume();
+    }
+
+    /** The mail inbox. It does not run when {@link SuiteOptions#external()} names a real server. */
+    public EmbeddedMail mail() {
+        return stack.mail();
     }
 
     /** The embedded servers. Those that {@link SuiteOptions#external()} replaces do not run. */
@@ -276,6 +283,14 @@ public final class Suite implements AutoCloseable {
                     "CONFAB_TRUST_JWKS_URL",
                     chatUrl(1).resolve("/.well-known/jwks.json").toString());
         }
+        if (service == Service.TASK) {
+            MailServer mail = options.external()
+                    .smtp()
+                    .orElseGet(() ->
+                            new MailServer(stack.mail().host(), stack.mail().port()));
+            variables.put("QUARKUS_MAILER_HOST", mail.host());
+            variables.put("QUARKUS_MAILER_PORT", Integer.toString(mail.port()));
+        }
         if (service == Service.CHAT && first) {
             administrator.toHandOver().ifPresent(password -> variables.put("CONFAB_ADMIN_PASSWORD", password));
         }
@@ -286,12 +301,14 @@ public final class Suite implements AutoCloseable {
     private void checkPorts() {
         Set<Integer> seen = new HashSet<>();
         for (LocalServer server : servers()) {
-            if (!seen.add(server.port())) {
-                throw new LocalStackException("two parts are to use port " + server.port());
-            }
-            if (!Ports.isFree(server.port())) {
-                throw new PortTakenException(server.name(), server.port());
-            }
+            server.ports().forEach((part, port) -> {
+                if (!seen.add(port)) {
+                    throw new LocalStackException("two parts are to use port " + port);
+                }
+                if (!Ports.isFree(port)) {
+                    throw new PortTakenException(part, port);
+                }
+            });
         }
     }
 
@@ -308,6 +325,7 @@ public final class Suite implements AutoCloseable {
             case EmbeddedPostgres postgres -> postgres.jdbcUrl("");
             case EmbeddedRedis redis -> redis.url();
             case EmbeddedKafka kafka -> kafka.bootstrapServers();
+            case EmbeddedMail mail -> mail.url().toString();
             case ServiceNode service -> service.url().toString();
         };
     }

@@ -27,8 +27,9 @@ public record SuiteOptions(
         Map<String, String> settings) {
 
     /** One port per part. */
-    public record SuitePorts(int http, int notification, int task, int postgres, int redis, int kafka) {
-        public static final SuitePorts FREE = new SuitePorts(0, 0, 0, 0, 0, 0);
+    public record SuitePorts(
+            int http, int notification, int task, int postgres, int redis, int kafka, int smtp, int mailPage) {
+        public static final SuitePorts FREE = new SuitePorts(0, 0, 0, 0, 0, 0, 0, 0);
         private static final int NODE_DISTANCE = 10;
 
         int chat(int node) {
@@ -38,9 +39,12 @@ public record SuiteOptions(
 
     /** Servers of the user's own instead of the embedded ones. */
     public record ExternalServers(
-            Optional<PostgresUrl> postgres, Optional<String> redisUrl, Optional<String> kafkaBootstrapServers) {
+            Optional<PostgresUrl> postgres,
+            Optional<String> redisUrl,
+            Optional<String> kafkaBootstrapServers,
+            Optional<MailServer> smtp) {
         public static final ExternalServers NONE =
-                new ExternalServers(Optional.empty(), Optional.empty(), Optional.empty());
+                new ExternalServers(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public SuiteOptions {

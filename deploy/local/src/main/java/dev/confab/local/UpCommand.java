@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
             "    (with databases confab_chat, confab_notification, confab_task)",
             "  CONFAB_REDIS_URL                redis://host:port",
             "  CONFAB_KAFKA_BOOTSTRAP_SERVERS  host:port,...",
+            "  CONFAB_SMTP                     host:port",
             "The first start creates the administrator 'admin' and prints its",
             "password once; CONFAB_ADMIN_PASSWORD sets it.",
             "",
@@ -38,7 +39,9 @@ final class UpCommand implements Callable<Integer> {
             "task", "--task-port (CONFAB_TASK_PORT)",
             "postgres", "--postgres-port (CONFAB_POSTGRES_PORT)",
             "redis", "--redis-port (CONFAB_REDIS_PORT)",
-            "kafka", "--kafka-port (CONFAB_KAFKA_PORT)");
+            "kafka", "--kafka-port (CONFAB_KAFKA_PORT)",
+            "mail", "--smtp-port (CONFAB_SMTP_PORT)",
+            "mail-page", "--mail-port (CONFAB_MAIL_PORT)");
 
     @Option(
             names = {"-h", "--help"},
@@ -110,6 +113,27 @@ final class UpCommand implements Callable<Integer> {
             description = "Embedded Kafka (${DEFAULT-VALUE}).")
     private int kafkaPort;
 
+    @Option(
+            names = "--smtp-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:CONFAB_SMTP_PORT:-10025}",
+            description = "The mail inbox, SMTP (${DEFAULT-VALUE}).")
+    private int smtpPort;
+
+    @Option(
+            names = "--mail-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:CONFAB_MAIL_PORT:-8025}",
+            description = "The mail inbox, its page (${DEFAULT-VALUE}).")
+    private int mailPort;
+
+    @Option(
+            names = "--smtp",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:CONFAB_SMTP}",
+            description = "A real mail server instead of the inbox.")
+    private @Nullable MailServer smtp;
+
     @Override
     public Integer call() throws InterruptedException {
         long begin = System.nanoTime();
@@ -147,26 +171,35 @@ final class UpCommand implements Callable<Integer> {
                 DataDir.of(data),
                 chatNodes,
                 host,
-                new SuitePorts(httpPort, notificationPort, taskPort, postgresPort, redisPort, kafkaPort),
+                new SuitePorts(
+                        httpPort, notificationPort, taskPort, postgresPort, redisPort, kafkaPort, smtpPort, mailPort),
                 new ExternalServers(
                         env("CONFAB_POSTGRES_URL").map(PostgresUrl::parse),
                         env("CONFAB_REDIS_URL"),
-                        env("CONFAB_KAFKA_BOOTSTRAP_SERVERS")),
+                        env("CONFAB_KAFKA_BOOTSTRAP_SERVERS"),
+                        Optional.ofNullable(smtp)),
                 env("CONFAB_ADMIN_PASSWORD"),
                 true,
                 Map.of());
     }
 
-    private static void printSummary(Suite suite, long begin) {
+    private void printSummary(Suite suite, long begin) {
         StringBuilder text = new StringBuilder();
         text.append("confab is ready after %.1f s%n".formatted((System.nanoTime() - begin) / 1e9));
         for (ServiceNode service : suite.services()) {
             text.append("  %-13s %s%n".formatted(service.name(), service.url()));
         }
+        text.append("  %-13s %s%n".formatted("mail inbox", mailText(suite)));
         text.append("  %-13s %s%n".formatted("data, logs", suite.dataDir()));
         suite.announceAdministrator().ifPresent(line -> text.append(line).append('\n'));
         text.append("Ctrl-C stops it, and so does 'confab down' in another terminal.");
         System.out.println(text);
+    }
+
+    private String mailText(Suite suite) {
+        return smtp == null
+                ? suite.mail().url() + " (SMTP on port " + suite.mail().port() + ")"
+                : "mails go to " + smtp.host() + ":" + smtp.port();
     }
 
     private static void printRunning(SuiteState state) {

@@ -30,7 +30,7 @@ class EmbeddedStackTest {
         StackPorts ports;
         try (EmbeddedStack stack = EmbeddedStack.start(dir, StackPorts.FREE)) {
             ports = new StackPorts(
-                    stack.postgres().port(), stack.redis().port(), stack.kafka().port());
+                    stack.postgres().port(), stack.redis().port(), stack.kafka().port(), 0, 0);
             update(stack.postgres(), "CREATE TABLE note (text varchar)");
             update(stack.postgres(), "INSERT INTO note VALUES ('kept')");
             assertThat(stack.redis().command("SET note kept")).isEqualTo("+OK");
@@ -101,7 +101,7 @@ class EmbeddedStackTest {
     @Test
     void namesThePartWhosePortIsTaken() throws IOException {
         try (ServerSocket somebody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> EmbeddedStack.start(dir, new StackPorts(0, somebody.getLocalPort(), 0)))
+            assertThatThrownBy(() -> EmbeddedStack.start(dir, new StackPorts(0, somebody.getLocalPort(), 0, 0, 0)))
                     .isInstanceOfSatisfying(PortTakenException.class, taken -> {
                         assertThat(taken.part()).isEqualTo("redis");
                         assertThat(taken.port()).isEqualTo(somebody.getLocalPort());

@@ -3,6 +3,7 @@ package dev.confab.local.test;
 import dev.confab.local.EmbeddedPostgres;
 import dev.confab.local.EmbeddedStack;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -15,6 +16,9 @@ import java.util.Map;
  * }</pre>
  */
 public final class EmbeddedStackResource implements QuarkusTestResourceLifecycleManager {
+    /** The service that sends mails, and therefore gets the inbox as well. */
+    private static final String MAILING = "confab_task";
+
     private String database = "";
 
     @Override
@@ -29,12 +33,18 @@ public final class EmbeddedStackResource implements QuarkusTestResourceLifecycle
     public Map<String, String> start() {
         EmbeddedStack stack = EmbeddedStack.shared();
         EmbeddedPostgres postgres = stack.postgres();
-        return Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "quarkus.datasource.jdbc.url", postgres.jdbcUrl(database),
                 "quarkus.datasource.username", postgres.username(),
                 "quarkus.datasource.password", postgres.password(),
                 "quarkus.redis.hosts", stack.redis().url(),
-                "kafka.bootstrap.servers", stack.kafka().bootstrapServers());
+                "kafka.bootstrap.servers", stack.kafka().bootstrapServers()));
+        if (database.equals(MAILING)) {
+            stack.mail().start();
+            settings.put("quarkus.mailer.host", stack.mail().host());
+            settings.put("quarkus.mailer.port", Integer.toString(stack.mail().port()));
+        }
+        return settings;
     }
 
     /** The stack serves the other tests of this JVM and ends with it. */

@@ -23,7 +23,9 @@ final class ConfabScript {
             "--task-port=0",
             "--postgres-port=0",
             "--redis-port=0",
-            "--kafka-port=0");
+            "--kafka-port=0",
+            "--smtp-port=0",
+            "--mail-port=0");
 
     private final Process process;
     private final Path output;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.local.mail;
+
+import org.jspecify.annotations.NullMarked;
