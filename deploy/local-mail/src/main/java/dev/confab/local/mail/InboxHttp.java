@@ -41,6 +41,7 @@ final class InboxHttp implements HttpHandler {
             .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
             .build();
 
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Answer(int status, String type, String policy, byte[] body) {
         static Answer text(int status, String message) {
             return new Answer(status, "text/plain; charset=utf-8", POLICY, message.getBytes(StandardCharsets.UTF_8));

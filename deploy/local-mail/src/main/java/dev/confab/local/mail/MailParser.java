@@ -47,7 +47,7 @@ final class MailParser {
                     id,
                     instant(first(mail, RECEIVED)),
                     first(mail, SENDER),
-                    List.of(first(mail, RECIPIENTS).split(" ")),
+                    List.of(first(mail, RECIPIENTS).split(" ", -1)),
                     decoded(first(mail, "Subject")),
                     size);
         } catch (MessagingException unreadable) {

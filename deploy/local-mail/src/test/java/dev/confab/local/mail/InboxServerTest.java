@@ -120,12 +120,9 @@ class InboxServerTest {
 
     @Test
     void answersOnlyThoseWhoAskForThisMachine() throws Exception {
-        assertThat(statusFor("GET / HTTP/1.1\r\nHost: evil.example.org\r\nConnection: close\r\n\r\n"))
-                .isEqualTo(403);
-        assertThat(statusFor("GET / HTTP/1.1\r\nHost: localhost:1\r\nConnection: close\r\n\r\n"))
-                .isEqualTo(200);
-        assertThat(statusFor("POST /clear HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil.example.org\r\n"
-                        + "Content-Length: 0\r\nConnection: close\r\n\r\n"))
+        assertThat(statusFor("GET / HTTP/1.1", "Host: evil.example.org")).isEqualTo(403);
+        assertThat(statusFor("GET / HTTP/1.1", "Host: localhost:1")).isEqualTo(200);
+        assertThat(statusFor("POST /clear HTTP/1.1", "Host: localhost", "Origin: http://evil.example.org"))
                 .isEqualTo(403);
     }
 
@@ -160,10 +157,11 @@ class InboxServerTest {
         return URI.create("http://127.0.0.1:" + server.pagePort() + path);
     }
 
-    private int statusFor(String request) throws IOException {
+    private int statusFor(String... head) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.pagePort());
                 OutputStream out = socket.getOutputStream();
                 InputStream in = socket.getInputStream()) {
+            String request = String.join("\r\n", head) + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
             out.write(request.getBytes(StandardCharsets.US_ASCII));
             String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return Integer.parseInt(answer.split(" ", 3)[1]);
