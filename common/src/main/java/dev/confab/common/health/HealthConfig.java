@@ -1,7 +1,9 @@
 package dev.confab.common.health;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** How the health checks look at what the service depends on. */
@@ -14,4 +16,12 @@ public interface HealthConfig {
     /** What has not answered after this time is reported as down. */
     @WithDefault("2s")
     Duration timeout();
+
+    /** A folder on the disk whose free space is watched. */
+    @WithDefault(".")
+    Path diskPath();
+
+    /** With less free space than this on that disk, the check {@code disk} is down. The service goes on. */
+    @WithDefault("512M")
+    MemorySize diskMinimumFree();
 }

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -22,11 +23,28 @@ final class Probe {
         void look() throws Exception;
     }
 
-    private record Result(boolean up, @Nullable String error) {}
+    /** A look that also brings figures, whether they are good or bad. */
+    interface Measurement {
+        Finding look() throws Exception;
+    }
+
+    /**
+     * What a measurement found.
+     *
+     * @param error what is wrong, in a word or two; null: nothing
+     * @param figures shown as they are
+     */
+    record Finding(@Nullable String error, Map<String, Long> figures) {}
+
+    private record Result(boolean up, @Nullable String error, Map<String, Long> figures) {
+        static Result down(String error) {
+            return new Result(false, error, Map.of());
+        }
+    }
 
     private final String name;
     private final boolean required;
-    private final Look look;
+    private final Measurement look;
     private final HealthConfig config;
     private final InstantSource clock;
 
@@ -39,6 +57,14 @@ final class Probe {
      * @param required whether the service is of no use without it: then, and only then, down means not ready
      */
     Probe(String name, boolean required, HealthConfig config, InstantSource clock, Look look) {
+        this(name, required, config, clock, () -> {
+            look.look();
+            return new Finding(null, Map.of());
+        });
+    }
+
+    /** As the other one. */
+    Probe(String name, boolean required, HealthConfig config, InstantSource clock, Measurement look) {
         this.name = name;
         this.required = required;
         this.config = config;
@@ -55,6 +81,7 @@ final class Probe {
             if (result.error() != null) {
                 response = response.withData("error", result.error());
             }
+            result.figures().forEach(response::withData);
             return response.build();
         });
     }
@@ -66,7 +93,7 @@ final class Probe {
             CompletableFuture<Result> next = new CompletableFuture<>();
             looking = Thread.ofVirtual().name("health-" + name).start(() -> next.complete(lookOnce()));
             latest = next.completeOnTimeout(
-                    new Result(false, "no answer in time"), config.timeout().toMillis(), TimeUnit.MILLISECONDS);
+                    Result.down("no answer in time"), config.timeout().toMillis(), TimeUnit.MILLISECONDS);
             var _ = latest.thenAccept(this::report);
         }
         return latest;
@@ -74,8 +101,8 @@ final class Probe {
 
     private Result lookOnce() {
         try {
-            look.look();
-            return new Result(true, null);
+            Finding finding = look.look();
+            return new Result(finding.error() == null, finding.error(), finding.figures());
         } catch (Exception e) {
             Throwable cause = e;
             while (cause.getCause() != null && cause.getCause() != cause) {
@@ -83,16 +110,16 @@ final class Probe {
             }
             LOG.debugf(e, "%s does not answer", name);
             // The kind says enough; a message could tell addresses to anybody who can see the health page.
-            return new Result(false, cause.getClass().getSimpleName());
+            return Result.down(cause.getClass().getSimpleName());
         }
     }
 
     private synchronized void report(Result result) {
         if (reported == null ? !result.up() : reported.up() != result.up()) {
             if (result.up()) {
-                LOG.infof("%s answers again", name);
+                LOG.infof("%s is well again", name);
             } else {
-                LOG.warnf("%s does not answer: %s", name, result.error());
+                LOG.warnf("%s is not well: %s", name, result.error());
             }
         }
         reported = result;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
         initArgs = @ResourceArg(name = "database", value = "notification"))
 class HealthTest {
     @ParameterizedTest
-    @ValueSource(strings = {"database", "kafka", "redis"})
+    @ValueSource(strings = {"database", "kafka", "redis", "disk"})
     void readinessShowsWhatTheServiceDependsOn(String name) {
         JsonPath ready =
                 given().get("/q/health/ready").then().statusCode(200).extract().jsonPath();
