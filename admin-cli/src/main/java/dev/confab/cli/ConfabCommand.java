@@ -5,12 +5,14 @@ import dev.confab.cli.account.LogoutCommand;
 import dev.confab.cli.account.WhoamiCommand;
 import dev.confab.cli.console.GlobalOptions;
 import dev.confab.cli.context.ContextsCommand;
+import dev.confab.cli.deadletter.DeadLettersCommand;
 import dev.confab.cli.health.HealthcheckCommand;
 import dev.confab.cli.room.RoomsCommand;
 import dev.confab.cli.seed.SeedCommand;
 import dev.confab.cli.shell.CompletionCommand;
 import dev.confab.cli.shell.HelpCommand;
 import dev.confab.cli.shell.VersionCommand;
+import dev.confab.cli.task.TasksCommand;
 import dev.confab.cli.user.UsersCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +30,8 @@ import picocli.CommandLine.Mixin;
             ContextsCommand.class,
             RoomsCommand.class,
             UsersCommand.class,
+            TasksCommand.class,
+            DeadLettersCommand.class,
             SeedCommand.class,
             VersionCommand.class,
             CompletionCommand.class,
@@ -45,7 +49,8 @@ import picocli.CommandLine.Mixin;
             "",
             "Exit codes: 0 ok, 1 failure, 2 wrong usage, 3 cancelled, 4 not signed in or not allowed.",
             "",
-            "Environment: CONFAB_SERVER, CONFAB_CONTEXT, CONFAB_CONFIG_DIR, NO_COLOR.",
+            "Environment: CONFAB_SERVER, CONFAB_CONTEXT, CONFAB_CONFIG_DIR, CONFAB_NOTIFICATION_URL,",
+            "CONFAB_TASK_URL, NO_COLOR.",
             "",
             "Besides these, the launcher has: confab up, down, test, bench."
         })

@@ -2,6 +2,7 @@ package dev.confab.cli.account;
 
 import dev.confab.cli.console.Cli;
 import dev.confab.cli.context.CurrentContext;
+import dev.confab.cli.context.DeploymentCommand;
 import dev.confab.client.rest.Account;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -21,10 +22,7 @@ import picocli.CommandLine.Parameters;
             "",
             "The tokens are stored in ~/.config/confab/contexts.json, readable only by you."
         })
-public final class LoginCommand implements Runnable {
-    private final Cli cli;
-    private final CurrentContext context;
-
+public final class LoginCommand extends DeploymentCommand implements Runnable {
     @Parameters(paramLabel = "USERNAME", description = "Who you are.")
     private String username = "";
 
@@ -32,8 +30,7 @@ public final class LoginCommand implements Runnable {
     private boolean passwordStdin;
 
     LoginCommand(Cli cli, CurrentContext context) {
-        this.cli = cli;
-        this.context = context;
+        super(cli, context);
     }
 
     @Override

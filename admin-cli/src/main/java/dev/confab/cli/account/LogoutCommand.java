@@ -2,19 +2,16 @@ package dev.confab.cli.account;
 
 import dev.confab.cli.console.Cli;
 import dev.confab.cli.context.CurrentContext;
+import dev.confab.cli.context.DeploymentCommand;
 import dev.confab.client.rest.ConfabRest;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code confab logout}. */
 @Command(name = "logout", description = "End the sign-in, here and on the server.")
-public final class LogoutCommand implements Runnable {
-    private final Cli cli;
-    private final CurrentContext context;
-
+public final class LogoutCommand extends DeploymentCommand implements Runnable {
     LogoutCommand(Cli cli, CurrentContext context) {
-        this.cli = cli;
-        this.context = context;
+        super(cli, context);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.confab.cli.account;
 import dev.confab.cli.console.Cli;
 import dev.confab.cli.console.Table;
 import dev.confab.cli.context.CurrentContext;
+import dev.confab.cli.context.DeploymentCommand;
 import dev.confab.client.rest.Account;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
 
 /** {@code confab whoami}. */
 @Command(name = "whoami", description = "Who is signed in, where, with which roles.")
-public final class WhoamiCommand implements Runnable {
+public final class WhoamiCommand extends DeploymentCommand implements Runnable {
     private record Me(
             String context,
             String server,
@@ -18,12 +19,8 @@ public final class WhoamiCommand implements Runnable {
             @Nullable String email,
             Set<String> roles) {}
 
-    private final Cli cli;
-    private final CurrentContext context;
-
     WhoamiCommand(Cli cli, CurrentContext context) {
-        this.cli = cli;
-        this.context = context;
+        super(cli, context);
     }
 
     @Override

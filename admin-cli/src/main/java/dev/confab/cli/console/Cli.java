@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +129,15 @@ public final class Cli {
         if (answer == null || !List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT))) {
             throw CommandException.cancelled();
         }
+    }
+
+    /** All that stdin holds. */
+    public String stdin() {
+        StringJoiner lines = new StringJoiner("\n");
+        for (String line = terminal.readLine(); line != null; line = terminal.readLine()) {
+            lines.add(line);
+        }
+        return lines.toString();
     }
 
     /** A password from stdin if so asked, else from the person at the terminal. */

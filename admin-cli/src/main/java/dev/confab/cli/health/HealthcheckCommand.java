@@ -5,6 +5,9 @@ import dev.confab.cli.console.CommandException;
 import dev.confab.cli.console.ExitCodes;
 import dev.confab.cli.console.Table;
 import dev.confab.cli.context.CurrentContext;
+import dev.confab.cli.context.DeploymentCommand;
+import dev.confab.cli.context.NotificationServiceOption;
+import dev.confab.cli.context.TaskWorkerOption;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +22,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code confab healthcheck}. */
 @Command(
         name = "healthcheck",
-        description = "Look at every service, and at the database, Kafka and Redis as each of them sees it.",
+        description =
+                "Look at every service: its database, Kafka, Redis and disk as it sees them, and the task workers.",
         footer = {
             "",
             "Exit code 0 when everything is up, 1 when anything is down.",
@@ -35,7 +40,7 @@ import picocli.CommandLine.Option;
             "  confab healthcheck --server https://chat.example.org --notification-url https://n.example.org \\",
             "      --task-url https://t.example.org -o json"
         })
-public final class HealthcheckCommand implements Callable<Integer> {
+public final class HealthcheckCommand extends DeploymentCommand implements Callable<Integer> {
     private record Report(boolean healthy, List<ServiceHealth> services) {}
 
     private record Row(
@@ -45,23 +50,12 @@ public final class HealthcheckCommand implements Callable<Integer> {
             @Nullable String detail) {}
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
-    private static final int NOTIFICATION_OFFSET = 1;
-    private static final int TASK_OFFSET = 2;
 
-    private final Cli cli;
-    private final CurrentContext context;
+    @Mixin
+    private final NotificationServiceOption notificationService = new NotificationServiceOption();
 
-    @Option(
-            names = "--notification-url",
-            paramLabel = "URL",
-            description = "notification-service (default: the server's host, one port higher).")
-    private @Nullable URI notificationUrl;
-
-    @Option(
-            names = "--task-url",
-            paramLabel = "URL",
-            description = "task-worker (default: the server's host, two ports higher).")
-    private @Nullable URI taskUrl;
+    @Mixin
+    private final TaskWorkerOption taskWorker = new TaskWorkerOption();
 
     @Option(
             names = "--wait",
@@ -90,8 +84,7 @@ public final class HealthcheckCommand implements Callable<Integer> {
     private double minimumFree = 1;
 
     HealthcheckCommand(Cli cli, CurrentContext context) {
-        this.cli = cli;
-        this.context = context;
+        super(cli, context);
     }
 
     @Override
@@ -108,8 +101,8 @@ public final class HealthcheckCommand implements Callable<Integer> {
 
     private Report look() throws InterruptedException {
         URI chat = context.server();
-        URI notification = notificationUrl == null ? neighbour(chat, NOTIFICATION_OFFSET) : notificationUrl;
-        URI task = taskUrl == null ? neighbour(chat, TASK_OFFSET) : taskUrl;
+        URI notification = notificationService.in(cli, context);
+        URI task = taskWorker.in(cli, context);
         List<ServiceHealth> services = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<ServiceHealth>> answers = threads.invokeAll(List.of(
@@ -132,14 +125,6 @@ public final class HealthcheckCommand implements Callable<Integer> {
         }
         Path data = Path.of(".confab");
         return Files.isDirectory(data) ? data : Path.of(".");
-    }
-
-    private static URI neighbour(URI server, int offset) {
-        if (server.getPort() < 0) {
-            throw CommandException.usage(server + " has no port to count from:"
-                    + " say where the others are by --notification-url and --task-url");
-        }
-        return URI.create(server.getScheme() + "://" + server.getHost() + ":" + (server.getPort() + offset));
     }
 
     private void print(Report report) {

@@ -2,16 +2,14 @@ package dev.confab.cli.room;
 
 import dev.confab.cli.console.Cli;
 import dev.confab.cli.context.CurrentContext;
+import dev.confab.cli.context.DeploymentCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code confab rooms create}. */
 @Command(name = "create", description = "Create a room.")
-final class CreateRoomCommand implements Runnable {
-    private final Cli cli;
-    private final CurrentContext context;
-
+final class CreateRoomCommand extends DeploymentCommand implements Runnable {
     @Parameters(paramLabel = "ROOM", description = "Its name: letters, digits and _, up to 100.")
     private String room = "";
 
@@ -19,8 +17,7 @@ final class CreateRoomCommand implements Runnable {
     private boolean hidden;
 
     CreateRoomCommand(Cli cli, CurrentContext context) {
-        this.cli = cli;
-        this.context = context;
+        super(cli, context);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.confab.cli.console.Cli;
 import dev.confab.cli.console.CommandException;
 import dev.confab.cli.console.Table;
 import dev.confab.cli.context.CurrentContext;
+import dev.confab.cli.context.DeploymentCommand;
 import dev.confab.client.rest.Message;
 import dev.confab.client.rest.MessagePage;
 import dev.confab.client.rest.RoomsApi;
@@ -16,11 +17,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code confab rooms history}. */
 @Command(name = "history", description = "The newest messages of a room, oldest of them first.")
-final class HistoryCommand implements Runnable {
+final class HistoryCommand extends DeploymentCommand implements Runnable {
     private static final int PAGE = 200;
-
-    private final Cli cli;
-    private final CurrentContext context;
 
     @Parameters(paramLabel = "ROOM", description = "The room.")
     private String room = "";
@@ -36,8 +34,7 @@ final class HistoryCommand implements Runnable {
     private @Nullable Long before;
 
     HistoryCommand(Cli cli, CurrentContext context) {
-        this.cli = cli;
-        this.context = context;
+        super(cli, context);
     }
 
     @Override

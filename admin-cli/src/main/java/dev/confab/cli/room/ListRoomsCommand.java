@@ -3,6 +3,7 @@ package dev.confab.cli.room;
 import dev.confab.cli.console.Cli;
 import dev.confab.cli.console.Paging;
 import dev.confab.cli.context.CurrentContext;
+import dev.confab.cli.context.DeploymentCommand;
 import dev.confab.client.rest.RoomsApi;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -11,10 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code confab rooms list}. */
 @Command(name = "list", description = "The rooms that you may see, those with the newest activity first.")
-final class ListRoomsCommand implements Runnable {
-    private final Cli cli;
-    private final CurrentContext context;
-
+final class ListRoomsCommand extends DeploymentCommand implements Runnable {
     @Parameters(arity = "0..1", paramLabel = "TEXT", description = "Only rooms with this in their name.")
     private @Nullable String query;
 
@@ -22,8 +20,7 @@ final class ListRoomsCommand implements Runnable {
     private final Paging paging = new Paging();
 
     ListRoomsCommand(Cli cli, CurrentContext context) {
-        this.cli = cli;
-        this.context = context;
+        super(cli, context);
     }
 
     @Override

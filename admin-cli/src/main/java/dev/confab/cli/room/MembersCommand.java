@@ -4,6 +4,7 @@ import dev.confab.cli.console.Cli;
 import dev.confab.cli.console.CommandException;
 import dev.confab.cli.console.Table;
 import dev.confab.cli.context.CurrentContext;
+import dev.confab.cli.context.DeploymentCommand;
 import dev.confab.client.rest.Member;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +24,12 @@ import picocli.CommandLine.Parameters;
 final class MembersCommand {
     /** {@code confab rooms members list}. */
     @Command(name = "list", description = "The members of a private room and their roles.")
-    static final class ListCommand implements Runnable {
-        private final Cli cli;
-        private final CurrentContext context;
-
+    static final class ListCommand extends DeploymentCommand implements Runnable {
         @Parameters(index = "0", paramLabel = "ROOM", description = "The room.")
         private String room = "";
 
         ListCommand(Cli cli, CurrentContext context) {
-            this.cli = cli;
-            this.context = context;
+            super(cli, context);
         }
 
         @Override
@@ -45,10 +42,7 @@ final class MembersCommand {
 
     /** {@code confab rooms members add}. */
     @Command(name = "add", description = "Make somebody a member, or change a member's role.")
-    static final class AddCommand implements Runnable {
-        private final Cli cli;
-        private final CurrentContext context;
-
+    static final class AddCommand extends DeploymentCommand implements Runnable {
         @Parameters(index = "0", paramLabel = "ROOM", description = "The room.")
         private String room = "";
 
@@ -63,8 +57,7 @@ final class MembersCommand {
         private String role = "member";
 
         AddCommand(Cli cli, CurrentContext context) {
-            this.cli = cli;
-            this.context = context;
+            super(cli, context);
         }
 
         @Override
@@ -80,10 +73,7 @@ final class MembersCommand {
 
     /** {@code confab rooms members remove}. */
     @Command(name = "remove", description = "End somebody's membership.")
-    static final class RemoveCommand implements Runnable {
-        private final Cli cli;
-        private final CurrentContext context;
-
+    static final class RemoveCommand extends DeploymentCommand implements Runnable {
         @Parameters(index = "0", paramLabel = "ROOM", description = "The room.")
         private String room = "";
 
@@ -91,8 +81,7 @@ final class MembersCommand {
         private String username = "";
 
         RemoveCommand(Cli cli, CurrentContext context) {
-            this.cli = cli;
-            this.context = context;
+            super(cli, context);
         }
 
         @Override

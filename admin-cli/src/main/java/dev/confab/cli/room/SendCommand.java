@@ -4,8 +4,8 @@ import dev.confab.cli.console.Cli;
 import dev.confab.cli.console.CommandException;
 import dev.confab.cli.console.Table;
 import dev.confab.cli.context.CurrentContext;
+import dev.confab.cli.context.DeploymentCommand;
 import dev.confab.client.rest.PostedMessage;
-import java.util.StringJoiner;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,10 +23,7 @@ import picocli.CommandLine.Parameters;
             "  uptime | confab rooms send operations",
             "  confab rooms send deploys \"v1.2 is out\" --id deploy-v1.2   # a repeat posts nothing new"
         })
-final class SendCommand implements Runnable {
-    private final Cli cli;
-    private final CurrentContext context;
-
+final class SendCommand extends DeploymentCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "ROOM", description = "The room.")
     private String room = "";
 
@@ -37,13 +34,12 @@ final class SendCommand implements Runnable {
     private @Nullable String id;
 
     SendCommand(Cli cli, CurrentContext context) {
-        this.cli = cli;
-        this.context = context;
+        super(cli, context);
     }
 
     @Override
     public void run() {
-        String message = text == null ? stdin() : text;
+        String message = text == null ? cli.stdin() : text;
         if (message.isBlank()) {
             throw CommandException.usage("there is nothing to send");
         }
@@ -56,15 +52,5 @@ final class SendCommand implements Runnable {
                         .column("TIME", PostedMessage::time)
                         .column("MESSAGE", PostedMessage::messageId)
                         .column("DUPLICATE", PostedMessage::duplicate));
-    }
-
-    private String stdin() {
-        StringJoiner lines = new StringJoiner("\n");
-        for (String line = cli.terminal().readLine();
-                line != null;
-                line = cli.terminal().readLine()) {
-            lines.add(line);
-        }
-        return lines.toString();
     }
 }

@@ -3,6 +3,7 @@ package dev.confab.cli.room;
 import dev.confab.cli.console.Cli;
 import dev.confab.cli.console.Table;
 import dev.confab.cli.context.CurrentContext;
+import dev.confab.cli.context.DeploymentCommand;
 import dev.confab.client.PresentUser;
 import dev.confab.client.rest.ConfabRest;
 import dev.confab.client.rest.Room;
@@ -13,18 +14,14 @@ import picocli.CommandLine.Parameters;
 
 /** {@code confab rooms show}. */
 @Command(name = "show", description = "One room and who is in it now.")
-final class ShowRoomCommand implements Runnable {
+final class ShowRoomCommand extends DeploymentCommand implements Runnable {
     private record Shown(Room room, List<PresentUser> present) {}
-
-    private final Cli cli;
-    private final CurrentContext context;
 
     @Parameters(paramLabel = "ROOM", description = "The room.")
     private String room = "";
 
     ShowRoomCommand(Cli cli, CurrentContext context) {
-        this.cli = cli;
-        this.context = context;
+        super(cli, context);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.confab.cli.console.Cli;
 import dev.confab.cli.console.CommandException;
 import dev.confab.cli.console.Table;
 import dev.confab.cli.context.CurrentContext;
+import dev.confab.cli.context.DeploymentCommand;
 import dev.confab.client.rest.ConfabRest;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,10 +25,7 @@ import picocli.CommandLine.Option;
             "  confab seed --users 50 --rooms 10 --messages 2000 --seed 7",
             "  confab seed --users 50 --dry-run"
         })
-public final class SeedCommand implements Callable<Integer> {
-    private final Cli cli;
-    private final CurrentContext context;
-
+public final class SeedCommand extends DeploymentCommand implements Callable<Integer> {
     @Option(
             names = "--users",
             defaultValue = "10",
@@ -60,8 +58,7 @@ public final class SeedCommand implements Callable<Integer> {
     private boolean dryRun;
 
     SeedCommand(Cli cli, CurrentContext context) {
-        this.cli = cli;
-        this.context = context;
+        super(cli, context);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.confab.cli.user;
 
 import dev.confab.cli.console.Cli;
 import dev.confab.cli.context.CurrentContext;
+import dev.confab.cli.context.DeploymentCommand;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -9,10 +10,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code confab users ban}. */
 @Command(name = "ban", description = "Ban an account; its sessions and connections end at once.")
-final class BanUserCommand implements Runnable {
-    private final Cli cli;
-    private final CurrentContext context;
-
+final class BanUserCommand extends DeploymentCommand implements Runnable {
     @Parameters(paramLabel = "USER", description = "Whose account.")
     private String username = "";
 
@@ -23,8 +21,7 @@ final class BanUserCommand implements Runnable {
     private boolean yes;
 
     BanUserCommand(Cli cli, CurrentContext context) {
-        this.cli = cli;
-        this.context = context;
+        super(cli, context);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.confab.cli.user;
 
 import dev.confab.cli.console.Cli;
 import dev.confab.cli.context.CurrentContext;
+import dev.confab.cli.context.DeploymentCommand;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,10 +18,7 @@ import picocli.CommandLine.Parameters;
             "  confab users create ada --email ada@example.org",
             "  pwgen 20 1 | confab users create robot --email ops@example.org --password-stdin"
         })
-final class CreateUserCommand implements Runnable {
-    private final Cli cli;
-    private final CurrentContext context;
-
+final class CreateUserCommand extends DeploymentCommand implements Runnable {
     @Parameters(paramLabel = "USER", description = "The name of the new account.")
     private String username = "";
 
@@ -39,8 +37,7 @@ final class CreateUserCommand implements Runnable {
     private boolean passwordStdin;
 
     CreateUserCommand(Cli cli, CurrentContext context) {
-        this.cli = cli;
-        this.context = context;
+        super(cli, context);
     }
 
     @Override

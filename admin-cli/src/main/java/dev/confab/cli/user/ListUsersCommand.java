@@ -3,6 +3,7 @@ package dev.confab.cli.user;
 import dev.confab.cli.console.Cli;
 import dev.confab.cli.console.Paging;
 import dev.confab.cli.context.CurrentContext;
+import dev.confab.cli.context.DeploymentCommand;
 import dev.confab.client.rest.UsersApi;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -11,10 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code confab users list}. */
 @Command(name = "list", description = "Accounts by name.")
-final class ListUsersCommand implements Runnable {
-    private final Cli cli;
-    private final CurrentContext context;
-
+final class ListUsersCommand extends DeploymentCommand implements Runnable {
     @Parameters(arity = "0..1", paramLabel = "TEXT", description = "Only those whose name or e-mail begins so.")
     private @Nullable String query;
 
@@ -22,8 +20,7 @@ final class ListUsersCommand implements Runnable {
     private final Paging paging = new Paging();
 
     ListUsersCommand(Cli cli, CurrentContext context) {
-        this.cli = cli;
-        this.context = context;
+        super(cli, context);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.confab.cli.user;
 
 import dev.confab.cli.console.Cli;
 import dev.confab.cli.context.CurrentContext;
+import dev.confab.cli.context.DeploymentCommand;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -9,10 +10,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code confab users password}. */
 @Command(name = "password", description = "Set a new password; all sessions of the account end.")
-final class PasswordCommand implements Runnable {
-    private final Cli cli;
-    private final CurrentContext context;
-
+final class PasswordCommand extends DeploymentCommand implements Runnable {
     @Parameters(paramLabel = "USER", description = "Whose account.")
     private String username = "";
 
@@ -20,8 +18,7 @@ final class PasswordCommand implements Runnable {
     private boolean passwordStdin;
 
     PasswordCommand(Cli cli, CurrentContext context) {
-        this.cli = cli;
-        this.context = context;
+        super(cli, context);
     }
 
     @Override

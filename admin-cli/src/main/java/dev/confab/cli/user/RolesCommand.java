@@ -2,6 +2,7 @@ package dev.confab.cli.user;
 
 import dev.confab.cli.console.Cli;
 import dev.confab.cli.context.CurrentContext;
+import dev.confab.cli.context.DeploymentCommand;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -9,10 +10,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code confab users roles}. */
 @Command(name = "roles", description = "Replace the roles of an account. It has to sign in again.")
-final class RolesCommand implements Runnable {
-    private final Cli cli;
-    private final CurrentContext context;
-
+final class RolesCommand extends DeploymentCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "USER", description = "Whose account.")
     private String username = "";
 
@@ -20,8 +18,7 @@ final class RolesCommand implements Runnable {
     private List<String> roles = List.of();
 
     RolesCommand(Cli cli, CurrentContext context) {
-        this.cli = cli;
-        this.context = context;
+        super(cli, context);
     }
 
     @Override

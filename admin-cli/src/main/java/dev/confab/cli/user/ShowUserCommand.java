@@ -2,21 +2,18 @@ package dev.confab.cli.user;
 
 import dev.confab.cli.console.Cli;
 import dev.confab.cli.context.CurrentContext;
+import dev.confab.cli.context.DeploymentCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code confab users show}. */
 @Command(name = "show", description = "One account.")
-final class ShowUserCommand implements Runnable {
-    private final Cli cli;
-    private final CurrentContext context;
-
+final class ShowUserCommand extends DeploymentCommand implements Runnable {
     @Parameters(paramLabel = "USER", description = "Whose account.")
     private String username = "";
 
     ShowUserCommand(Cli cli, CurrentContext context) {
-        this.cli = cli;
-        this.context = context;
+        super(cli, context);
     }
 
     @Override

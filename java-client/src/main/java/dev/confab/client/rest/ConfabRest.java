@@ -100,6 +100,20 @@ public final class ConfabRest {
     }
 
     /**
+     * Background tasks, for staff. The sign-in is presented to task-worker as well.
+     *
+     * @param taskWorker where it is, for example {@code http://localhost:8082}
+     */
+    public TasksApi tasks(URI taskWorker) {
+        return new TasksApi(session.at(taskWorker));
+    }
+
+    /** Tasks that were given up, for staff; as {@link #tasks}. */
+    public DeadLettersApi deadLetters(URI taskWorker) {
+        return new DeadLettersApi(session.at(taskWorker));
+    }
+
+    /**
      * The service's own view of its parts, whether good or bad.
      *
      * @throws ConfabException code {@code unreachable} or {@code bad_answer}
