@@ -8,6 +8,7 @@ import dev.confab.common.error.ConfabException;
 import dev.confab.common.identity.IdentityService;
 import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.request.RequestId;
+import dev.confab.common.trace.TraceParent;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -84,7 +85,8 @@ class MessageResource {
                         author,
                         message.clientMessageId(),
                         message.text(),
-                        request == null ? null : request.value())
+                        request == null ? null : request.value(),
+                        TraceParent.currentValue())
                 .await()
                 .indefinitely();
         return RestResponse.status(

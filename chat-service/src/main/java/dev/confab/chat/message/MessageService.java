@@ -68,13 +68,15 @@ public class MessageService {
      *
      * @param clientMessageId 1 to 64 characters, chosen by the client; refused when null, like the text
      * @param requestId       for logs and consumers, if known
+     * @param traceParent     the step of a trace that sends it, if known
      */
     public Uni<PostedMessage> post(
             RoomRef room,
             UserIdentity author,
             @Nullable String clientMessageId,
             @Nullable String text,
-            @Nullable String requestId) {
+            @Nullable String requestId,
+            @Nullable String traceParent) {
         AppendRequest request;
         try {
             Draft draft = rules.check(clientMessageId, text);
@@ -85,7 +87,8 @@ public class MessageService {
                     author.username(),
                     draft.clientMessageId(),
                     codec.encode(draft.text()),
-                    requestId);
+                    requestId,
+                    traceParent);
         } catch (ConfabException refused) {
             return Uni.createFrom().failure(refused);
         }

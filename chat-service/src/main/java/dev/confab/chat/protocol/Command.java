@@ -33,8 +33,17 @@ public sealed interface Command {
     /** Receive it no longer. */
     record Leave(String id, String room) implements Command {}
 
-    /** Say something. */
-    record Send(@Nullable String id, String room, String clientMessageId, String text) implements Command {}
+    /**
+     * Say something.
+     *
+     * @param traceParent the client's step of a trace, as it was sent
+     */
+    record Send(
+            @Nullable String id,
+            String room,
+            String clientMessageId,
+            String text,
+            @Nullable String traceParent) implements Command {}
 
     /** Typing began, goes on, or stopped. */
     record Typing(@Nullable String id, String room, boolean typing) implements Command {}

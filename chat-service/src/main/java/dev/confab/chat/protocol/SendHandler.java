@@ -2,6 +2,9 @@ package dev.confab.chat.protocol;
 
 import dev.confab.chat.message.MessageService;
 import dev.confab.chat.typing.TypingService;
+import dev.confab.common.trace.TraceStep;
+import dev.confab.common.trace.Tracing;
+import io.opentelemetry.api.trace.SpanKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,20 +14,27 @@ class SendHandler {
 
     private final MessageService messages;
     private final TypingService typing;
+    private final Tracing tracing;
 
-    SendHandler(MessageService messages, TypingService typing) {
+    SendHandler(MessageService messages, TypingService typing, Tracing tracing) {
         this.messages = messages;
         this.typing = typing;
+        this.tracing = tracing;
     }
 
     CompletableFuture<Void> send(ChatSession session, Command.Send send) {
         JoinedRoom joined = session.requireRoom(send.room());
+        TraceStep step = tracing.begin("chat send", SpanKind.SERVER, send.traceParent())
+                .with("confab.room.id", joined.room().id().toString());
         return messages.post(
                         joined.room(),
                         session.user(),
                         send.clientMessageId(),
                         send.text(),
-                        session.id().toString())
+                        session.id().toString(),
+                        step.traceParent().value())
+                .onItemOrFailure()
+                .invoke((posted, failure) -> step.end(failure))
                 .invoke(posted -> {
                     session.send(new ServerFrame.Ack(
                             send.id(), joined.room().name(), joined.room().id(), send.clientMessageId(), posted));

@@ -1,5 +1,7 @@
 package dev.confab.common.request;
 
+import dev.confab.common.trace.TraceParent;
+import io.opentelemetry.api.trace.Span;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.AsyncResult;
@@ -13,7 +15,7 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every request its {@link RequestId}, tells its duration in {@value #DURATION_HEADER} and logs it when it has been
+ * Gives every request its {@link RequestId} and its place in a trace ({@link TraceParent}), tells its duration in {@value #DURATION_HEADER} and logs it when it has been
  * answered: method, path without the query (which may hold what does not belong in a log), status, duration and user. In
  * JSON logs these are fields.
  */
@@ -39,6 +41,12 @@ class RequestLog {
         long started = System.nanoTime();
         RequestId id = RequestId.orFresh(request.request().getHeader(RequestId.HEADER));
         id.makeCurrent();
+        TraceParent recorded = TraceParent.recorded();
+        (recorded == null ? TraceParent.orFresh(request.request().getHeader(TraceParent.HEADER)) : recorded)
+                .makeCurrent();
+        if (recorded != null) {
+            Span.current().setAttribute("confab.request.id", id.value());
+        }
         request.put(RequestId.LOG_KEY, id);
         request.response().putHeader(RequestId.HEADER, id.value());
         request.addHeadersEndHandler(

@@ -1,5 +1,7 @@
 package dev.confab.common.trace;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -50,7 +52,22 @@ public record TraceParent(String value) {
 
     /** The trace of what is going on right now, or null when it belongs to none. */
     public static @Nullable TraceParent current() {
+        TraceParent recorded = recorded();
+        if (recorded != null) {
+            return recorded;
+        }
         return MDC.get(LOG_KEY) instanceof String value ? parse(value) : null;
+    }
+
+    /** The step that OpenTelemetry has begun here, or null. */
+    public static @Nullable TraceParent recorded() {
+        SpanContext span = Span.current().getSpanContext();
+        return span.isValid() ? of(span) : null;
+    }
+
+    static TraceParent of(SpanContext span) {
+        return new TraceParent("00-" + span.getTraceId() + "-" + span.getSpanId() + "-"
+                + span.getTraceFlags().asHex());
     }
 
     /** {@link #current()} as it is stored and sent. */
@@ -67,11 +84,6 @@ public record TraceParent(String value) {
     /** The present context no longer belongs to a trace; for threads that are used again. */
     public static void clearCurrent() {
         MDC.remove(LOG_KEY);
-    }
-
-    /** The same trace, one step on. */
-    public TraceParent child() {
-        return new TraceParent(value.substring(0, 36) + hex(nonZero()) + value.substring(52));
     }
 
     /** What all steps of one trace share: 32 lower-case hexadecimal digits. */

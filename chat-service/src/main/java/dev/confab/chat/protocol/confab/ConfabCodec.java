@@ -26,6 +26,7 @@ class ConfabCodec implements ProtocolCodec {
     private static final int MAX_EPOCH = 200;
     private static final int MAX_HISTORY = 200;
     private static final int MAX_TEXT = 64 * 1024;
+    private static final int MAX_TRACE = 512;
 
     private static final EventEncoding<OutboundFrame> EVENTS =
             event -> OutboundFrame.durable(FrameWriter.frame("event", writer -> write(writer, event)));
@@ -73,7 +74,8 @@ class ConfabCodec implements ProtocolCodec {
                         id(frame),
                         room(frame),
                         frame.text("clientMessageId", 1, MAX_ID),
-                        frame.text("text", 0, MAX_TEXT));
+                        frame.text("text", 0, MAX_TEXT),
+                        frame.optionalText("traceparent", 0, MAX_TRACE));
             case "typing" -> new Command.Typing(optionalId(frame), room(frame), frame.bool("typing"));
             case "presence" -> new Command.ListPresence(id(frame), room(frame));
             case "read" -> new Command.Read(id(frame), room(frame), frame.number("seq", 0, Long.MAX_VALUE));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.common.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.common.kafka;
+
+import org.jspecify.annotations.NullMarked;

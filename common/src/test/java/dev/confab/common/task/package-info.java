@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.common.task;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.common.trace;
+
+import org.jspecify.annotations.NullMarked;
