@@ -41,6 +41,7 @@ public enum ErrorCode {
     /** There is no such room, or the caller may not know of it. */
     ROOM_NOT_FOUND(404, "Room not found"),
     USER_NOT_FOUND(404, "User not found"),
+    TASK_NOT_FOUND(404, "Task not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     NOT_ACCEPTABLE(406, "Not acceptable"),
 
@@ -61,6 +62,10 @@ public enum ErrorCode {
     /** The message contains a word that this server does not accept. */
     BANNED_WORDS(422, "Message not accepted"),
     WEAK_PASSWORD(422, "Password too weak"),
+    /** A task of a type for which there is no handler. */
+    UNKNOWN_TASK_TYPE(422, "Unknown task type"),
+    /** A task for a queue that this server does not have. */
+    UNKNOWN_QUEUE(422, "Unknown queue"),
 
     /** Too fast; {@code retryAfterMs} says when the next try can succeed. */
     RATE_LIMITED(429, "Too many requests", true),

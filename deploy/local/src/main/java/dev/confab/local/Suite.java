@@ -23,11 +23,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole suite on this machine: PostgreSQL, Redis, Kafka, a mail inbox, the chat nodes, notification-service and task-worker,
- * each a process of its own. {@code ./confab up} runs exactly this, and so do the tests of the whole suite.
+ * The whole suite on this machine: PostgreSQL, Redis, Kafka, a mail inbox, the chat nodes, notification-service and the
+ * task workers, each a process of its own. {@code ./confab up} runs exactly this, and so do the tests of the whole suite.
  *
- * <p>Chat nodes are counted from 1, as in their names {@code chat-1}, {@code chat-2}. Nothing survives the JVM
- * that started the suite. {@link #close()} may be called by any thread at any time, also while starting.
+ * <p>Chat nodes are counted from 1, as in their names {@code chat-1}, {@code chat-2}, and so are task workers,
+ * of which the first is {@code task} and the next ones are {@code task-2} ... Nothing survives the JVM that started the
+ * suite. {@link #close()} may be called by any thread at any time, also while starting.
  */
 public final class Suite implements AutoCloseable {
     private final SuiteOptions options;
@@ -37,7 +38,7 @@ public final class Suite implements AutoCloseable {
     private final List<LocalServer> parts = new ArrayList<>();
     private final List<ServiceNode> chats;
     private final ServiceNode notification;
-    private final ServiceNode task;
+    private final List<ServiceNode> tasks;
     private final Administrator administrator;
     private final StateFile state;
     private final Supervisor supervisor;
@@ -60,7 +61,10 @@ public final class Suite implements AutoCloseable {
                 .mapToObj(node -> node("chat-" + node, Service.CHAT, ports.chat(node), node == 1))
                 .toList();
         notification = node("notification", Service.NOTIFICATION, ports.notification(), true);
-        task = node("task", Service.TASK, ports.task(), true);
+        tasks = IntStream.rangeClosed(1, options.taskWorkers())
+                .mapToObj(worker ->
+                        node(worker == 1 ? "task" : "task-" + worker, Service.TASK, ports.task(worker), worker == 1))
+                .toList();
         state = new StateFile(data, Suite::publicUrl);
         supervisor = new Supervisor(progress);
         options.external().postgres().ifPresentOrElse(_ -> {}, () -> parts.add(stack.postgres()));
@@ -133,7 +137,12 @@ public final class Suite implements AutoCloseable {
     }
 
     public URI taskUrl() {
-        return task.url();
+        return taskUrl(1);
+    }
+
+    /** Base URL of a task worker; 1 is the first. */
+    public URI taskUrl(int worker) {
+        return task(worker).url();
     }
 
     /** A chat node, to stop, kill, freeze and start it; 1 is the first. */
@@ -146,7 +155,12 @@ public final class Suite implements AutoCloseable {
     }
 
     public ServiceNode task() {
-        return task;
+        return task(1);
+    }
+
+    /** A task worker, to stop, kill, freeze and start it; 1 is the first. */
+    public ServiceNode task(int worker) {
+        return tasks.get(worker - 1);
     }
 
     public void killChat(int node) {
@@ -313,7 +327,9 @@ public final class Suite implements AutoCloseable {
     }
 
     List<ServiceNode> services() {
-        return Stream.concat(chats.stream(), Stream.of(notification, task)).toList();
+        return Stream.of(chats, List.of(notification), tasks)
+                .flatMap(List::stream)
+                .toList();
     }
 
     private List<LocalServer> servers() {

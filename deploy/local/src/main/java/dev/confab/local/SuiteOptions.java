@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param dataDir data, logs and the state file; continued if it was used before
  * @param chatNodes how many chat-service processes; the first on {@code ports.http}, the next ones 10 higher each
+ * @param taskWorkers how many task-worker processes; the first on {@code ports.task}, the next ones 10 higher each
  * @param host the address that the services listen on
  * @param external the servers that are not to be started because they exist already
  * @param adminPassword password of the administrator that the first start creates; generated if empty
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record SuiteOptions(
         Path dataDir,
         int chatNodes,
+        int taskWorkers,
         String host,
         SuitePorts ports,
         ExternalServers external,
@@ -33,7 +35,15 @@ public record SuiteOptions(
         private static final int NODE_DISTANCE = 10;
 
         int chat(int node) {
-            return http == 0 ? 0 : http + NODE_DISTANCE * (node - 1);
+            return numbered(http, node);
+        }
+
+        int task(int worker) {
+            return numbered(task, worker);
+        }
+
+        private static int numbered(int first, int number) {
+            return first == 0 ? 0 : first + NODE_DISTANCE * (number - 1);
         }
     }
 
@@ -51,6 +61,9 @@ public record SuiteOptions(
         if (chatNodes < 1) {
             throw new IllegalArgumentException("at least one chat node is needed");
         }
+        if (taskWorkers < 1) {
+            throw new IllegalArgumentException("at least one task worker is needed");
+        }
         dataDir = dataDir.toAbsolutePath().normalize();
         settings = Map.copyOf(settings);
     }
@@ -60,6 +73,7 @@ public record SuiteOptions(
         return new SuiteOptions(
                 dataDir,
                 chatNodes,
+                1,
                 "127.0.0.1",
                 SuitePorts.FREE,
                 ExternalServers.NONE,
@@ -69,17 +83,24 @@ public record SuiteOptions(
     }
 
     public SuiteOptions withAdminPassword(String password) {
-        return new SuiteOptions(dataDir, chatNodes, host, ports, external, Optional.of(password), supervised, settings);
+        return new SuiteOptions(
+                dataDir, chatNodes, taskWorkers, host, ports, external, Optional.of(password), supervised, settings);
+    }
+
+    public SuiteOptions withTaskWorkers(int workers) {
+        return new SuiteOptions(
+                dataDir, chatNodes, workers, host, ports, external, adminPassword, supervised, settings);
     }
 
     public SuiteOptions withPorts(SuitePorts newPorts) {
-        return new SuiteOptions(dataDir, chatNodes, host, newPorts, external, adminPassword, supervised, settings);
+        return new SuiteOptions(
+                dataDir, chatNodes, taskWorkers, host, newPorts, external, adminPassword, supervised, settings);
     }
 
     /** One more environment variable for every service, such as {@code CONFAB_MESSAGES_RATE_LIMIT}. */
     public SuiteOptions withSetting(String variable, String value) {
         Map<String, String> all = new HashMap<>(settings);
         all.put(variable, value);
-        return new SuiteOptions(dataDir, chatNodes, host, ports, external, adminPassword, supervised, all);
+        return new SuiteOptions(dataDir, chatNodes, taskWorkers, host, ports, external, adminPassword, supervised, all);
     }
 }

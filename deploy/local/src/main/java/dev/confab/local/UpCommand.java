@@ -58,6 +58,13 @@ final class UpCommand implements Callable<Integer> {
     private int chatNodes;
 
     @Option(
+            names = "--task-workers",
+            paramLabel = "N",
+            defaultValue = "${env:CONFAB_TASK_WORKERS:-1}",
+            description = "Number of task workers, on the task port and every tenth after it (${DEFAULT-VALUE}).")
+    private int taskWorkers;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             defaultValue = "${env:CONFAB_DATA}",
@@ -170,6 +177,7 @@ final class UpCommand implements Callable<Integer> {
         return new SuiteOptions(
                 DataDir.of(data),
                 chatNodes,
+                taskWorkers,
                 host,
                 new SuitePorts(
                         httpPort, notificationPort, taskPort, postgresPort, redisPort, kafkaPort, smtpPort, mailPort),

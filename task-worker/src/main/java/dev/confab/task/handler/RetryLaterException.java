@@ -1,0 +1,25 @@
+package dev.confab.task.handler;
+
+import java.time.Duration;
+
+/** The handler asks to be run again after this time. Counts as a retry; the message is seen by operators. */
+public final class RetryLaterException extends Exception {
+    private final Duration delay;
+
+    public RetryLaterException(Duration delay, String message) {
+        super(message);
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("a delay is not negative");
+        }
+        this.delay = delay;
+    }
+
+    public RetryLaterException(Duration delay, String message, Throwable cause) {
+        this(delay, message);
+        initCause(cause);
+    }
+
+    public Duration delay() {
+        return delay;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.confab.task.lifecycle;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an attempt ends. Applied only if the attempt is still the current one of a started task.
+ *
+ * @param next the state that the task comes to be in; a cancelled task is revoked instead of waiting or failing
+ * @param dueAt when it is to run again, if next is {@link TaskState#RETRY}
+ * @param result JSON, null if there is none or it is not kept
+ * @param error null if it succeeded
+ */
+public record Ending(
+        UUID id,
+        int attempt,
+        TaskState next,
+        Count count,
+        @Nullable Instant dueAt,
+        @Nullable String result,
+        int resultBytes,
+        @Nullable TaskError error) {
+    /** What an attempt that did not succeed counts as. */
+    public enum Count {
+        NOTHING,
+        FAILURE,
+        LOSS
+    }
+
+    public Ending {
+        if (!TaskState.STARTED.canBecome(next)) {
+            throw new IllegalArgumentException("an attempt does not end as " + next);
+        }
+        if ((next == TaskState.RETRY) != (dueAt != null)) {
+            throw new IllegalArgumentException("a retry, and nothing else, has a time");
+        }
+        if ((next == TaskState.SUCCEEDED) != (error == null)) {
+            throw new IllegalArgumentException("success, and nothing else, has no error");
+        }
+    }
+
+    public static Ending succeeded(ClaimedTask task, @Nullable String result, int resultBytes) {
+        return new Ending(
+                task.id(), task.attempt(), TaskState.SUCCEEDED, Count.NOTHING, null, result, resultBytes, null);
+    }
+
+    public static Ending failed(ClaimedTask task, TaskError error) {
+        return new Ending(task.id(), task.attempt(), TaskState.FAILED, Count.FAILURE, null, null, 0, error);
+    }
+
+    public static Ending retry(ClaimedTask task, Instant dueAt, TaskError error) {
+        return new Ending(task.id(), task.attempt(), TaskState.RETRY, Count.FAILURE, dueAt, null, 0, error);
+    }
+
+    public static Ending revoked(ClaimedTask task, TaskError error) {
+        return new Ending(task.id(), task.attempt(), TaskState.REVOKED, Count.NOTHING, null, null, 0, error);
+    }
+
+    /** The worker stops: the task waits again as if this attempt had not been. */
+    public static Ending handedBack(UUID id, int attempt) {
+        return new Ending(
+                id,
+                attempt,
+                TaskState.PENDING,
+                Count.NOTHING,
+                null,
+                null,
+                0,
+                new TaskError(TaskErrors.HANDED_BACK, "The worker stopped and gave the task back."));
+    }
+}

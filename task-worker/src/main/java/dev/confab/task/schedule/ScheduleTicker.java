@@ -1,0 +1,177 @@
+package dev.confab.task.schedule;
+
+import dev.confab.common.error.ConfabException;
+import dev.confab.common.task.TaskRequest;
+import dev.confab.task.background.BackgroundLoop;
+import dev.confab.task.execution.QueueSlots;
+import dev.confab.task.execution.TaskEngine;
+import dev.confab.task.handler.HandlerRegistry;
+import dev.confab.task.intake.TaskIntake;
+import dev.confab.task.lifecycle.NewTask;
+import dev.confab.task.lifecycle.TaskClock;
+import dev.confab.task.lifecycle.TaskState;
+import dev.confab.task.lifecycle.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fires schedules. Every worker does; a tick is a row whose key is (schedule, time), and the task is stored in the same
+ * transaction: so a tick that is fired has its task, and no tick is run twice, whoever dies when.
+ */
+@ApplicationScoped
+public class ScheduleTicker implements ScheduleQueryService {
+    private static final Logger LOG = Logger.getLogger(ScheduleTicker.class);
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_SLEEP = Duration.ofMillis(20);
+    /** A tick that is older than this was missed. */
+    private static final Duration LATE = Duration.ofMinutes(1);
+
+    private final ScheduleConfig config;
+    private final HandlerRegistry handlers;
+    private final QueueSlots slots;
+    private final Transactions transactions;
+    private final TaskIntake intake;
+    private final TaskEngine engine;
+    private final TaskClock clock;
+    private final Map<String, Schedule> schedules = new TreeMap<>();
+    private final BackgroundLoop loop = new BackgroundLoop("task-schedules", this::tick);
+    private boolean registered;
+
+    @Inject
+    ScheduleTicker(
+            ScheduleConfig config,
+            HandlerRegistry handlers,
+            QueueSlots slots,
+            Transactions transactions,
+            TaskIntake intake,
+            TaskEngine engine,
+            TaskClock clock) {
+        this.config = config;
+        this.handlers = handlers;
+        this.slots = slots;
+        this.transactions = transactions;
+        this.intake = intake;
+        this.engine = engine;
+        this.clock = clock;
+        config.tasks().forEach((name, entry) -> schedules.put(name, read(name, entry)));
+    }
+
+    /** Begins to fire, if this process is to do so. */
+    public void start() {
+        if (config.enabled() && !schedules.isEmpty()) {
+            loop.start();
+        }
+    }
+
+    public void stop() {
+        loop.close();
+    }
+
+    @Override
+    public List<ScheduleView> schedules() {
+        Instant now = clock.now();
+        try {
+            Map<String, Instant> fires = transactions.autoCommit(
+                    connection -> ScheduleStore.lastFires(connection, List.copyOf(schedules.keySet())));
+            return schedules.values().stream()
+                    .map(schedule -> new ScheduleView(
+                            schedule.name(),
+                            schedule.type(),
+                            schedule.queue(),
+                            schedule.timing().text(),
+                            schedule.zone().getId(),
+                            schedule.catchUp().name().toLowerCase(Locale.ROOT),
+                            fires.get(schedule.name()),
+                            schedule.next(now)))
+                    .toList();
+        } catch (SQLException failure) {
+            throw ConfabException.of(failure);
+        }
+    }
+
+    private Duration tick() throws SQLException {
+        Instant now = clock.now();
+        if (!registered) {
+            transactions.call(connection -> {
+                for (Schedule schedule : schedules.values()) {
+                    ScheduleStore.register(connection, schedule.name(), schedule.definition(), now);
+                }
+                return schedules.size();
+            });
+            registered = true;
+        }
+        @Nullable Instant next = null;
+        for (Schedule schedule : schedules.values()) {
+            fire(schedule, now);
+            Instant nextOne = schedule.next(now);
+            if (nextOne != null && (next == null || nextOne.isBefore(next))) {
+                next = nextOne;
+            }
+        }
+        return next == null ? LONGEST_SLEEP : sleep(Duration.between(clock.now(), next));
+    }
+
+    /** Fires what is due of one schedule, unless another worker is doing so. How many tasks there are of it. */
+    int fire(Schedule schedule, Instant now) throws SQLException {
+        int fired = transactions.call(connection -> {
+            Optional<Instant> doneUntil = ScheduleStore.take(connection, schedule.name(), schedule.definition());
+            if (doneUntil.isEmpty()) {
+                return 0;
+            }
+            List<NewTask> tasks = new ArrayList<>();
+            for (Instant tick : schedule.ticks(doneUntil.get(), now, LATE)) {
+                TaskRequest request = schedule.request(tick);
+                if (ScheduleStore.fire(connection, schedule.name(), tick, request.id())) {
+                    tasks.add(new NewTask(request, TaskState.PENDING, null));
+                }
+            }
+            ScheduleStore.done(connection, schedule.name(), now);
+            return intake.store(connection, tasks, now).size();
+        });
+        if (fired > 0) {
+            LOG.debugf("%s fired %d tasks", schedule.name(), fired);
+            engine.lookForWaiting();
+        }
+        return fired;
+    }
+
+    /** For tests as well. */
+    Schedule schedule(String name) {
+        Schedule schedule = schedules.get(name);
+        if (schedule == null) {
+            throw new IllegalArgumentException("there is no schedule " + name);
+        }
+        return schedule;
+    }
+
+    private Schedule read(String name, ScheduleConfig.Entry entry) {
+        String queue = handlers.find(entry.type())
+                .map(handler -> handler.options().queue())
+                .orElseThrow(() -> new IllegalStateException(
+                        "the schedule " + name + " wants the type " + entry.type() + ", which has no handler"));
+        Schedule schedule = Schedule.of(name, entry, queue);
+        if (!slots.queues().contains(schedule.queue())) {
+            throw new IllegalStateException("the schedule " + name + " wants the queue " + schedule.queue()
+                    + ", which confab.tasks.queues does not have");
+        }
+        return schedule;
+    }
+
+    private static Duration sleep(Duration left) {
+        if (left.compareTo(SHORTEST_SLEEP) < 0) {
+            return SHORTEST_SLEEP;
+        }
+        return left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP;
+    }
+}
