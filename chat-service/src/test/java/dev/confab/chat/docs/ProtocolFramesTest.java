@@ -11,6 +11,7 @@ import dev.confab.chat.protocol.Command;
 import dev.confab.chat.protocol.ServerFrame;
 import dev.confab.client.socket.SocketAuth;
 import dev.confab.client.socket.SocketClient;
+import dev.confab.common.trace.TraceParent;
 import dev.confab.local.test.EmbeddedStackResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -77,7 +78,19 @@ class ProtocolFramesTest {
             say(
                     second,
                     "send",
-                    Map.of("type", "send", "id", "3", "room", room, "clientMessageId", "c-1", "text", "hi"));
+                    Map.of(
+                            "type",
+                            "send",
+                            "id",
+                            "3",
+                            "room",
+                            room,
+                            "clientMessageId",
+                            "c-1",
+                            "text",
+                            "hi",
+                            "traceparent",
+                            TraceParent.fresh().value()));
             JsonNode ack = hear(second, "ack", "ack");
             JsonNode event = hear(first, "event", "event");
             assertThat(event.get("eventId")).isEqualTo(ack.get("messageId"));

@@ -67,6 +67,7 @@ class RelayTest {
             StreamEvent published = reader.of(first.streamId()).getFirst();
             assertThat(published.eventId()).isEqualTo(first.eventId());
             assertThat(published.requestId()).isEqualTo(first.requestId());
+            assertThat(published.traceParent()).isNotNull().isEqualTo(first.traceParent());
         }
         await().atMost(LONG).untilAsserted(() -> assertThat(notesLeft()).isZero());
         assertThat(relay.status().shardsHeld()).isEqualTo(16);

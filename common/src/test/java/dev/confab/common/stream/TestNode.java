@@ -85,7 +85,14 @@ public final class TestNode implements AutoCloseable {
     /** A message with a client id. */
     public static AppendRequest message(UUID stream, UUID actor, @Nullable String clientId, String text) {
         return new AppendRequest(
-                stream, "message.posted", actor, "alice", clientId, "{\"text\": \"" + text + "\"}", "request-1");
+                stream,
+                "message.posted",
+                actor,
+                "alice",
+                clientId,
+                "{\"text\": \"" + text + "\"}",
+                "request-1",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     }
 
     public CompletableFuture<AppendResult> append(AppendRequest request) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.chat.tracing;
+
+import org.jspecify.annotations.NullMarked;
