@@ -88,8 +88,7 @@ class KafkaSchemasTest {
     @Test
     void aRequestWrittenAsThePageShowsIsUnderstood() throws Exception {
         String page = CommittedFile.named("docs/events.md").text();
-        Matcher example = Pattern.compile(
-                        "## Submitting a task.*?```json\\n(.*?)```", Pattern.DOTALL)
+        Matcher example = Pattern.compile("## Submitting a task.*?```json\\n(.*?)```", Pattern.DOTALL)
                 .matcher(page);
         assertThat(example.find()).isTrue();
         byte[] value = example.group(1).getBytes(StandardCharsets.UTF_8);

@@ -87,8 +87,9 @@ class CarriedTraceTest {
         try (ChatClient client = ChatClient.greeted(uri, ann.accessToken())) {
             client.join(room);
             client.socket()
-                    .sendText("{\"type\":\"send\",\"id\":\"s\",%s\"room\":\"%s\",\"clientMessageId\":\"%s\",\"text\":\"hi\"}"
-                            .formatted(field, room, UUID.randomUUID()));
+                    .sendText(
+                            "{\"type\":\"send\",\"id\":\"s\",%s\"room\":\"%s\",\"clientMessageId\":\"%s\",\"text\":\"hi\"}"
+                                    .formatted(field, room, UUID.randomUUID()));
             client.next("ack");
         }
     }

@@ -64,10 +64,12 @@ class RecordedTraceTest {
     void aFrameIsAStepOfItsSendersTraceAndCausesItsEvent() {
         try (ChatClient client = ChatClient.greeted(uri, ann.accessToken())) {
             client.join(room);
-            client.ask("send", fields -> fields.put("room", room)
-                    .put("clientMessageId", "1")
-                    .put("text", "hi")
-                    .put("traceparent", traceParent));
+            client.ask(
+                    "send",
+                    fields -> fields.put("room", room)
+                            .put("clientMessageId", "1")
+                            .put("text", "hi")
+                            .put("traceparent", traceParent));
         }
         assertCausedBy("chat send");
     }
@@ -84,8 +86,8 @@ class RecordedTraceTest {
     }
 
     private void assertCausedBy(String name) {
-        TraceParent cause = Objects.requireNonNull(TraceParent.parse(
-                log.readBackwards(stream, "message.posted", Long.MAX_VALUE, 1)
+        TraceParent cause =
+                Objects.requireNonNull(TraceParent.parse(log.readBackwards(stream, "message.posted", Long.MAX_VALUE, 1)
                         .getFirst()
                         .traceParent()));
         assertThat(cause.traceId()).isEqualTo(traceId);
