@@ -117,29 +117,57 @@ public class StreamLog implements AutoCloseable {
         });
     }
 
-    /**
-     * Stores an event in the caller's transaction, and distributes it after that commit. Blocking. It locks the stream
-     * until the transaction ends, so do it last (several streams: in the order of their ids) and commit soon. A client id
-     * that was used before fails with CONFLICT, an unknown stream with NOT_FOUND; both leave the transaction usable.
-     */
-    public StreamEvent appendInTransaction(AppendRequest request) {
-        String objection = objection(request);
-        if (objection != null) {
-            throw new ConfabException(ErrorCode.INVALID_REQUEST, objection);
-        }
-        AppendResult result = blocking(() -> {
+    /** Makes those of the streams that do not exist yet, in the caller's transaction. Blocking. */
+    public void createMissing(StreamKind kind, Map<UUID, String> names) {
+        blocking(() -> {
             try (Connection connection = callerTransaction.connection()) {
-                seeIncarnation(connection);
-                return store.append(connection, List.of(new IdentifiedRequest(Uuid7.create(), request)), false)
-                        .getFirst();
+                StreamStore.createMissing(connection, kind, names);
+                return kind;
             }
         });
-        return switch (result) {
-            case Appended(StreamEvent event) -> {
-                callerTransaction.afterCommit(
-                        () -> listeners.forEach(listener -> listener.onCommitted(List.of(event))));
-                yield event;
+    }
+
+    /**
+     * Stores an event in the caller's transaction, and distributes it after that commit. Blocking. It locks the stream
+     * until the transaction ends, so do it last (several streams: {@link #appendAllInTransaction}) and commit soon. A
+     * client id that was used before fails with CONFLICT, an unknown stream with NOT_FOUND; both leave the transaction
+     * usable.
+     */
+    public StreamEvent appendInTransaction(AppendRequest request) {
+        return appendAllInTransaction(List.of(request)).getFirst();
+    }
+
+    /**
+     * Stores events of any streams in one statement of the caller's transaction, as {@link #appendInTransaction} does with
+     * one: in their order per stream, the streams locked in the order of their ids. If one of them fails, the caller has
+     * to roll back.
+     */
+    public List<StreamEvent> appendAllInTransaction(List<AppendRequest> requests) {
+        for (AppendRequest request : requests) {
+            String objection = objection(request);
+            if (objection != null) {
+                throw new ConfabException(ErrorCode.INVALID_REQUEST, objection);
             }
+        }
+        List<AppendResult> results = blocking(() -> {
+            try (Connection connection = callerTransaction.connection()) {
+                seeIncarnation(connection);
+                return store.append(
+                        connection,
+                        requests.stream()
+                                .map(request -> new IdentifiedRequest(Uuid7.create(), request))
+                                .toList(),
+                        false);
+            }
+        });
+        List<StreamEvent> events = results.stream().map(StreamLog::appended).toList();
+        callerTransaction.afterCommit(() -> listeners.forEach(listener -> listener.onCommitted(events)));
+        return events;
+    }
+
+    private static StreamEvent appended(AppendResult result) {
+        return switch (result) {
+            case Appended(StreamEvent event) -> event;
             case Duplicate ignored -> throw new ConfabException(ErrorCode.CONFLICT, "this client id was used before");
             case UnknownStream unknown ->
                 throw new ConfabException(ErrorCode.NOT_FOUND, "there is no stream " + unknown.streamId());

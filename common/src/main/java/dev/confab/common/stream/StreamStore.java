@@ -26,6 +26,11 @@ final class StreamStore {
             e.client_id, e.data, e.created_at, e.request_id, e.trace_parent
             """;
     private static final String APPEND = "select * from stream_append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String CREATE_MISSING = """
+            insert into stream (id, kind, name)
+            select w.id, ?, w.name from unnest(?, ?) as w (id, name) order by w.id
+            on conflict (id) do nothing
+            """;
     private static final String READ = "select " + EVENT_COLUMNS + """
             from stream s
             join stream_event e on e.stream_id = s.id
@@ -176,6 +181,16 @@ final class StreamStore {
             statement.setObject(1, streamId);
             statement.setString(2, kind.name());
             statement.setString(3, name);
+            statement.executeUpdate();
+        }
+    }
+
+    static void createMissing(Connection connection, StreamKind kind, Map<UUID, String> names) throws SQLException {
+        List<Map.Entry<UUID, String>> wanted = List.copyOf(names.entrySet());
+        try (PreparedStatement statement = connection.prepareStatement(CREATE_MISSING)) {
+            statement.setString(1, kind.name());
+            bindArray(statement, 2, "uuid", wanted, Map.Entry::getKey);
+            bindArray(statement, 3, "text", wanted, Map.Entry::getValue);
             statement.executeUpdate();
         }
     }

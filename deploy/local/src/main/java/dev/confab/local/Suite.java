@@ -297,6 +297,9 @@ public final class Suite implements AutoCloseable {
                     "CONFAB_TRUST_JWKS_URL",
                     chatUrl(1).resolve("/.well-known/jwks.json").toString());
         }
+        if (service == Service.NOTIFICATION) {
+            variables.put("CONFAB_NOTIFICATIONS_WEB_URL", chatUrl(1).toString());
+        }
         if (service == Service.TASK) {
             MailServer mail = options.external()
                     .smtp()

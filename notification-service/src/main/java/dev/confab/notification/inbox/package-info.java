@@ -1,4 +1,7 @@
-/** The notifications of each person, and the stream that tells their devices of changes. */
+/**
+ * Inboxes: the notifications of each person, stored, listed, counted and marked as read, and the stream of events by which
+ * the person's devices follow.
+ */
 @NullMarked
 package dev.confab.notification.inbox;
 

@@ -1,0 +1,21 @@
+package dev.confab.notification.inbox;
+
+import java.util.Locale;
+
+/** Why somebody is notified. */
+public enum NotificationKind {
+    /** Somebody wrote the person's name. */
+    MENTION,
+    /** Somebody replied to a message of the person. */
+    REPLY;
+
+    /** As stored and in JSON. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The kind that was stored under that name. */
+    public static NotificationKind ofWireName(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+}

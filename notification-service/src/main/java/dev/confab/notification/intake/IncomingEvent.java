@@ -1,0 +1,44 @@
+package dev.confab.notification.intake;
+
+import dev.confab.common.account.AccountState;
+import dev.confab.notification.inbox.Cause;
+import dev.confab.notification.inbox.ReadMark;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened elsewhere and concerns inboxes. */
+sealed interface IncomingEvent {
+    /** A person as others name them. */
+    record Person(UUID id, String username) {}
+
+    /**
+     * A message that mentions people or answers one.
+     *
+     * @param repliesTo the author of the message that it answers
+     */
+    record MessagePosted(
+            UUID eventId,
+            String room,
+            UUID roomId,
+            long seq,
+            Person author,
+            String text,
+            Instant time,
+            List<Person> mentions,
+            @Nullable Person repliesTo,
+            Cause cause)
+            implements IncomingEvent {
+        public MessagePosted {
+            mentions = List.copyOf(mentions);
+        }
+    }
+
+    /** Somebody has read a room up to a place. */
+    record RoomRead(ReadMark mark, String username) implements IncomingEvent {}
+
+    /** The newest state of an account; empty if it was deleted. */
+    record AccountChanged(UUID userId, Optional<AccountState> state) implements IncomingEvent {}
+}

@@ -1,0 +1,69 @@
+package dev.confab.notification.intake;
+
+import dev.confab.notification.inbox.Notification;
+import dev.confab.notification.inbox.NotificationKind;
+import dev.confab.notification.inbox.StoredNotification;
+import dev.confab.notification.intake.IncomingEvent.MessagePosted;
+import dev.confab.notification.intake.IncomingEvent.Person;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Whom a message notifies of what. */
+final class NotificationRules {
+    private static final int EXCERPT = 280;
+
+    private NotificationRules() {}
+
+    /** One notification for each person concerned: a reply before a mention, never one for the author. */
+    static List<StoredNotification> of(MessagePosted message) {
+        Map<UUID, NotificationKind> kinds = new LinkedHashMap<>();
+        if (message.repliesTo() != null) {
+            kinds.put(message.repliesTo().id(), NotificationKind.REPLY);
+        }
+        for (Person mentioned : message.mentions()) {
+            kinds.putIfAbsent(mentioned.id(), NotificationKind.MENTION);
+        }
+        kinds.remove(message.author().id());
+        return kinds.entrySet().stream()
+                .map(entry -> new StoredNotification(
+                        notification(message, entry.getKey(), entry.getValue()), message.cause()))
+                .toList();
+    }
+
+    /** The people whom a message may notify, by id. */
+    static Map<UUID, String> peopleIn(MessagePosted message) {
+        Map<UUID, String> people = new LinkedHashMap<>();
+        if (message.repliesTo() != null) {
+            people.put(message.repliesTo().id(), message.repliesTo().username());
+        }
+        message.mentions().forEach(person -> people.put(person.id(), person.username()));
+        people.remove(message.author().id());
+        return people;
+    }
+
+    private static Notification notification(MessagePosted message, UUID recipient, NotificationKind kind) {
+        return new Notification(
+                Notification.idOf(message.eventId(), recipient),
+                recipient,
+                message.eventId(),
+                kind,
+                message.room(),
+                message.roomId(),
+                message.seq(),
+                message.author().id(),
+                message.author().username(),
+                excerpt(message.text()),
+                message.time(),
+                null);
+    }
+
+    /** The beginning of a text, never with half a character. */
+    private static String excerpt(String text) {
+        if (text.codePointCount(0, text.length()) <= EXCERPT) {
+            return text;
+        }
+        return text.substring(0, text.offsetByCodePoints(0, EXCERPT - 1)) + "\u2026";
+    }
+}
