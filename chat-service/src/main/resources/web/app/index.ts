@@ -2,12 +2,14 @@ import './styles/index.css';
 import { authPage } from './account/authPage';
 import { me } from './api/accounts';
 import { ApiError } from './api/http';
+import { notificationsAddress } from './api/notifications';
 import { ConfabClient, Outbox } from './client';
 import { h } from './dom/element';
 import { Frame } from './frame/frame';
 import { Router, loginPath } from './frame/router';
 import type { Session } from './frame/session';
 import { RoomDirectory } from './lobby/directory';
+import { Inbox } from './notifications/inbox';
 
 const root = document.getElementById('app')!;
 
@@ -39,18 +41,20 @@ async function session(): Promise<Session> {
   const account = await me();
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   const client = new ConfabClient(`${scheme}://${location.host}/ws`);
+  const notifications = notificationsAddress();
   return {
     me: account,
     client,
     outbox: new Outbox(client, sessionStorage, `confab.outbox.${account.id}`),
     rooms: new RoomDirectory(),
     router: new Router(),
+    inbox: notifications === null ? null : new Inbox(notifications),
     drafts: new Map(),
   };
 }
 
 function start(session: Session): void {
-  const { client, rooms } = session;
+  const { client, rooms, inbox } = session;
   client.connection.state.watch((state) => {
     if (state.name === 'ready') {
       void rooms.refresh();
@@ -67,10 +71,14 @@ function start(session: Session): void {
     }
   });
   client.personalReset.on(() => void rooms.refresh());
-  window.addEventListener('online', () => client.connection.wake());
+  window.addEventListener('online', () => {
+    client.connection.wake();
+    inbox?.client.wake();
+  });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') {
       client.connection.wake();
+      inbox?.client.wake();
     }
   });
   session.router.start();
@@ -78,6 +86,7 @@ function start(session: Session): void {
   root.replaceChildren(frame.element);
   frame.start();
   client.connection.start();
+  inbox?.client.start();
 }
 
 /** A connection may end because its token aged while the session is still good; only the server knows. */

@@ -326,6 +326,53 @@ class ConfabCommandTest {
     }
 
     @Test
+    @Tag("AD-01")
+    void clearsOnlyWhatSeedingMade() {
+        signIn();
+        server.on(
+                "GET /api/rooms?q=seed1_room&limit=200",
+                200,
+                "{'items':[" + room("seed1_room001", "public") + "," + room("seed1_room002", "private") + ","
+                        + room("seed1_rooms", "public") + "," + room("my_seed1_room001", "public") + "]}");
+        server.on(
+                "GET /api/users?q=seed1.user&limit=200",
+                200,
+                "{'items':[" + user("seed1.user001", "seed1.user001@seed1.invalid") + ","
+                        + user("seed1.user002", "me@example.org") + ","
+                        + user("seed1.users", "seed1.users@seed1.invalid") + "],'next':'x'}");
+        server.on(
+                "GET /api/users?q=seed1.user&after=x&limit=200",
+                200,
+                "{'items':[" + user("seed1.user1000", "seed1.user1000@seed1.invalid") + "]}");
+
+        assertThat(cli.run("seed", "--clear", "--dry-run").err()).contains("would remove 1 rooms and 2 users");
+        assertThat(server.requests()).extracting(RecordingServer.Request::line).noneMatch(line -> line.contains("DEL"));
+
+        server.on("DELETE /api/rooms/seed1_room001", 204, "");
+        server.on("DELETE /api/users/seed1.user001", 204, "");
+        // Somebody else was faster.
+        server.on("DELETE /api/users/seed1.user1000", 404, "{'code':'user_not_found','detail':'x'}");
+        CliRun run = cli.run("seed", "--clear", "-o", "json");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("\"roomsDeleted\" : 1").contains("\"usersDeleted\" : 1");
+        assertThat(server.requests())
+                .extracting(RecordingServer.Request::line)
+                .filteredOn(line -> line.startsWith("DELETE"))
+                .containsExactly(
+                        "DELETE /api/rooms/seed1_room001",
+                        "DELETE /api/users/seed1.user001",
+                        "DELETE /api/users/seed1.user1000");
+    }
+
+    private static String room(String name, String visibility) {
+        return "{'id':'1','name':'" + name + "','visibility':'" + visibility + "'}";
+    }
+
+    private static String user(String name, String email) {
+        return "{'id':'1','username':'" + name + "','email':'" + email + "','roles':['user']}";
+    }
+
+    @Test
     void printsACompletionScriptThatNamesTheCommands() {
         assertThat(cli.run("completion").out()).contains("complete").contains("healthcheck");
     }

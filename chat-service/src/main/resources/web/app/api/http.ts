@@ -11,24 +11,29 @@ export class ApiError extends Error {
   }
 }
 
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
 /** Sends JSON with the session cookie and, where something changes, the CSRF header. */
-export async function call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json, application/problem+json' };
+export function call<T>(method: Method, path: string, body?: object): Promise<T> {
+  const headers: Record<string, string> = method === 'GET' ? {} : { 'X-CSRF-Token': cookie('confab_csrf') ?? '' };
+  return send(path, { method, headers, credentials: 'same-origin' }, body);
+}
+
+interface Credentials {
+  readonly method: Method;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly credentials: RequestCredentials;
+}
+
+/** Sends JSON in the name of whom the credentials tell. */
+export async function send<T>(url: string, request: Credentials, body?: object): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json, application/problem+json', ...request.headers };
   if (body) {
     headers['Content-Type'] = 'application/json';
   }
-  if (method !== 'GET') {
-    headers['X-CSRF-Token'] = cookie('confab_csrf') ?? '';
-  }
   let response: Response;
   try {
-    response = await fetch(path, {
-      method,
-      headers,
-      credentials: 'same-origin',
-      cache: 'no-store',
-      ...(body && { body: JSON.stringify(body) }),
-    });
+    response = await fetch(url, { ...request, headers, cache: 'no-store', ...(body && { body: JSON.stringify(body) }) });
   } catch {
     throw new ApiError(0, 'unreachable', 'The server cannot be reached. Check your connection and try again.', new Map());
   }

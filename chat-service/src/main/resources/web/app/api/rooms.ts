@@ -1,4 +1,4 @@
-import type { UserRef } from '../client';
+import type { QuotedMessage, UserRef } from '../client';
 import { call } from './http';
 
 export type Visibility = 'public' | 'private';
@@ -28,6 +28,8 @@ export interface StoredMessage {
   readonly time: string;
   readonly user: UserRef;
   readonly text: string;
+  readonly mentions?: readonly UserRef[];
+  readonly replyTo?: QuotedMessage | null;
   readonly clientMessageId?: string | null;
 }
 

@@ -1,13 +1,16 @@
-/** The client of the native protocol. Nothing in here knows the page. */
+/** The clients of the native protocol and of notifications. Nothing in here knows the page. */
+export { AccessToken, SignInNeeded } from './accessToken';
 export { ConfabClient } from './client';
 export type { ConnectionState } from './connection';
 export { Emitter, Signal, type Unsubscribe } from './emitter';
+export { NotificationsClient, type Notification, type NotificationsState, type ReadPush } from './notifications';
 export { Outbox, type Outgoing } from './outbox';
 export {
   CommandError,
   type LeftPush,
   type PresencePush,
   type PresentUser,
+  type QuotedMessage,
   type StreamEvent,
   type StreamPosition,
   type TypingPush,

@@ -1,7 +1,7 @@
 import type { ConfabClient } from './client';
 import { Emitter } from './emitter';
 import { randomId } from './ids';
-import { CommandError } from './protocol';
+import { CommandError, type QuotedMessage } from './protocol';
 
 /** `sent` is acknowledged: the message is stored and its event is on the way or already here. */
 export type OutgoingState = 'queued' | 'sending' | 'sent' | 'failed';
@@ -10,6 +10,8 @@ export interface Outgoing {
   readonly room: string;
   readonly clientMessageId: string;
   readonly text: string;
+  /** The message that this one answers. */
+  readonly replyTo?: QuotedMessage;
   readonly createdAt: number;
   readonly state: OutgoingState;
   readonly problem?: string;
@@ -42,11 +44,18 @@ export class Outbox {
   }
 
   /** `false` when too many messages wait already. */
-  add(room: string, text: string): boolean {
+  add(room: string, text: string, replyTo: QuotedMessage | null = null): boolean {
     if (this.#messages.length >= CAPACITY) {
       return false;
     }
-    const message: Outgoing = { room, clientMessageId: randomId(), text, createdAt: Date.now(), state: 'queued' };
+    const message: Outgoing = {
+      room,
+      clientMessageId: randomId(),
+      text,
+      ...(replyTo && { replyTo }),
+      createdAt: Date.now(),
+      state: 'queued',
+    };
     this.#messages.push(message);
     this.#changed(message);
     void this.flush(room);
@@ -85,7 +94,7 @@ export class Outbox {
         }
         const current = this.#replace(message, { state: 'sending' });
         try {
-          await subscription.send(message.clientMessageId, message.text);
+          await subscription.send(message.clientMessageId, message.text, message.replyTo?.messageId);
           this.#replace(current, { state: 'sent' });
         } catch (error) {
           await this.#refused(current, error as CommandError);
@@ -114,8 +123,8 @@ export class Outbox {
 
   /** A message that was removed meanwhile (its event came before its ack) stays removed. */
   #replace(message: Outgoing, change: { state: OutgoingState; problem?: string }): Outgoing {
-    const { room, clientMessageId, text, createdAt } = message;
-    const next: Outgoing = { room, clientMessageId, text, createdAt, ...change };
+    const { room, clientMessageId, text, replyTo, createdAt } = message;
+    const next: Outgoing = { room, clientMessageId, text, ...(replyTo && { replyTo }), createdAt, ...change };
     const index = this.#messages.findIndex((each) => each.clientMessageId === clientMessageId);
     if (index >= 0) {
       this.#messages[index] = next;

@@ -11,6 +11,14 @@ export interface PresentUser extends UserRef {
   readonly since: string;
 }
 
+/** The beginning of the message that another one answers. */
+export interface QuotedMessage {
+  readonly messageId: string;
+  readonly seq: number;
+  readonly user: UserRef;
+  readonly text: string;
+}
+
 /** A place in a stream: everything up to and including `seq` of this incarnation has been seen. */
 export interface StreamPosition {
   readonly epoch: string;
@@ -92,7 +100,7 @@ export type Command =
   | { type: 'hello'; client?: string; me?: StreamPosition }
   | { type: 'join'; room: string; epoch?: string; seq?: number; history?: number }
   | { type: 'leave'; room: string }
-  | { type: 'send'; room: string; clientMessageId: string; text: string }
+  | { type: 'send'; room: string; clientMessageId: string; text: string; replyTo?: string }
   | { type: 'typing'; room: string; typing: boolean }
   | { type: 'presence'; room: string }
   | { type: 'read'; room: string; seq: number }

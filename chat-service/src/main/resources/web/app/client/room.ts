@@ -102,8 +102,15 @@ export class RoomSubscription {
     }
   }
 
-  async send(clientMessageId: string, text: string): Promise<Ack> {
-    const frame = await this.connection.request({ type: 'send', room: this.room, clientMessageId, text });
+  /** `replyTo` is the id of the message in this room that this one answers. */
+  async send(clientMessageId: string, text: string, replyTo?: string): Promise<Ack> {
+    const frame = await this.connection.request({
+      type: 'send',
+      room: this.room,
+      clientMessageId,
+      text,
+      ...(replyTo !== undefined && { replyTo }),
+    });
     return frame as unknown as Ack;
   }
 

@@ -86,11 +86,13 @@ function themeChoice(): HTMLElement {
 
 async function signOut(session: Session): Promise<void> {
   session.client.connection.stop();
+  session.inbox?.client.stop();
   try {
     await logout();
     location.assign('/login');
   } catch (error) {
     session.client.connection.start();
+    session.inbox?.client.start();
     toast(error instanceof ApiError ? error.message : 'Signing out failed.');
   }
 }

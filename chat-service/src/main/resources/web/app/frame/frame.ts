@@ -4,6 +4,8 @@ import { icon } from '../dom/icons';
 import { openCreateRoom } from '../lobby/createRoom';
 import { LobbyPage } from '../lobby/lobbyPage';
 import { RoomList } from '../lobby/roomList';
+import { announcer } from '../notifications/announcer';
+import { bell } from '../notifications/bell';
 import { RoomPage } from '../room/roomPage';
 import { accountMenu } from './accountMenu';
 import { brand } from './brand';
@@ -38,7 +40,7 @@ export class Frame {
       h(
         'div',
         { class: 'sidebar' },
-        h('header', { class: 'sidebar-head' }, brand()),
+        h('header', { class: 'sidebar-head' }, brand(), session.inbox && bell(session.inbox).element),
         h(
           'nav',
           { class: 'sidebar-nav', 'aria-label': 'Rooms' },
@@ -60,6 +62,7 @@ export class Frame {
         h('footer', { class: 'sidebar-foot' }, accountMenu(session, 'above').element),
       ),
       h('div', { class: 'stage' }, connectionBar(session.client).element, this.#main),
+      session.inbox && announcer(session.inbox),
     );
   }
 

@@ -1,4 +1,4 @@
-import { Signal } from '../client';
+import { Emitter, Signal } from '../client';
 
 /** A path that stays on this origin, for a place to return to that somebody else may have written. */
 export function localPath(target: string | null): string {
@@ -15,6 +15,9 @@ export function loginPath(): string {
 
 export const roomPath = (room: string): string => `/rooms/${encodeURIComponent(room)}`;
 
+/** The address of one message of a room. */
+export const messagePath = (room: string, seq: number): string => `${roomPath(room)}?at=${seq}`;
+
 /** The room named by a path, in the normal form in which the server names it; `null` for the lobby. */
 export function roomOf(path: string): string | null {
   const match = /^\/rooms\/([^/]+)\/?$/.exec(path);
@@ -24,17 +27,46 @@ export function roomOf(path: string): string | null {
 /** Moves between the pages of a signed-in user without loading anew, so that the connection stays. */
 export class Router {
   readonly path = new Signal(location.pathname);
+  /** The `seq` of a message of the room that is open already. */
+  readonly jumps = new Emitter<number>();
+  #target: number | null = null;
 
   start(): void {
+    this.#arrive(location.pathname + location.search);
     window.addEventListener('popstate', () => this.path.set(location.pathname));
     document.addEventListener('click', (event) => this.#click(event));
   }
 
   go(path: string): void {
-    if (path !== location.pathname) {
+    const { pathname } = new URL(path, location.origin);
+    const stays = pathname === location.pathname;
+    if (!stays) {
       history.pushState(null, '', path);
     }
+    this.#arrive(path);
+    if (stays && this.path.value === pathname && this.#target !== null) {
+      const seq = this.#target;
+      this.#target = null;
+      this.jumps.emit(seq);
+    }
     this.path.set(location.pathname);
+  }
+
+  /** The `seq` of the message for which the room was opened, once. */
+  takeTarget(): number | null {
+    const target = this.#target;
+    this.#target = null;
+    return target;
+  }
+
+  /** The place within a room leads there once: it is no part of the address that is kept, copied or loaded again. */
+  #arrive(path: string): void {
+    const { pathname, searchParams } = new URL(path, location.origin);
+    const at = Number(searchParams.get('at'));
+    this.#target = roomOf(pathname) !== null && Number.isSafeInteger(at) && at > 0 ? at : null;
+    if (location.search !== '') {
+      history.replaceState(history.state, '', pathname);
+    }
   }
 
   #click(event: MouseEvent): void {
@@ -46,7 +78,7 @@ export class Router {
     const isPage = anchor.pathname === '/' || roomOf(anchor.pathname) !== null;
     if (anchor.origin === location.origin && isPage && anchor.hash === '') {
       event.preventDefault();
-      this.go(anchor.pathname);
+      this.go(anchor.pathname + anchor.search);
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Account } from '../api/accounts';
-import type { ConfabClient, Outbox } from '../client';
+import type { ConfabClient, Outbox, QuotedMessage } from '../client';
 import type { RoomDirectory } from '../lobby/directory';
+import type { Inbox } from '../notifications/inbox';
 import type { Router } from './router';
 
 /** What the pages of a signed-in user share. */
@@ -10,8 +11,16 @@ export interface Session {
   readonly outbox: Outbox;
   readonly rooms: RoomDirectory;
   readonly router: Router;
-  /** Unsent text by room. */
-  readonly drafts: Map<string, string>;
+  /** `null` where the deployment has no notifications. */
+  readonly inbox: Inbox | null;
+  /** What is not sent yet, by room. */
+  readonly drafts: Map<string, Draft>;
+}
+
+/** A message that is being written. */
+export interface Draft {
+  readonly text: string;
+  readonly replyTo: QuotedMessage | null;
 }
 
 /** One page inside the frame. */

@@ -5,6 +5,7 @@ import { icon } from '../dom/icons';
 import { accountMenu } from '../frame/accountMenu';
 import { brand } from '../frame/brand';
 import type { Page, Session } from '../frame/session';
+import { bell } from '../notifications/bell';
 import { ROOM_NAME, openCreateRoom } from './createRoom';
 import { RoomList } from './roomList';
 
@@ -44,11 +45,12 @@ export class LobbyPage implements Page {
     });
     this.#more = h('button', { type: 'button', class: 'button', hidden: true, on: { click: () => void session.rooms.more() } }, 'Show more rooms');
     const menu = accountMenu(session, 'below');
-    this.#unsubscribe.push(menu.dispose);
+    const news = session.inbox && bell(session.inbox);
+    this.#unsubscribe.push(menu.dispose, ...(news ? [news.dispose] : []));
     this.element = h(
       'div',
       { class: 'lobby' },
-      h('div', { class: 'lobby-bar' }, brand(), menu.element),
+      h('div', { class: 'lobby-bar' }, brand(), news?.element, menu.element),
       h(
         'header',
         { class: 'lobby-head' },

@@ -9,7 +9,7 @@ import { icon } from '../dom/icons';
 import { toast } from '../frame/toast';
 
 /** The members of a private room, with what its owner may change. */
-export function membersSection(room: string, me: Account): HTMLElement {
+export function membersSection(room: string, me: Account, onMembers: (members: readonly Member[]) => void): HTMLElement {
   const list = h('ul', { class: 'people-list' });
   const add = h(
     'button',
@@ -19,6 +19,7 @@ export function membersSection(room: string, me: Account): HTMLElement {
   const refresh = async (): Promise<void> => {
     try {
       const { items } = await members(room);
+      onMembers(items);
       const mayChange =
         me.roles.includes('staff') || items.some((member) => member.id === me.id && member.role === 'owner');
       add.hidden = !mayChange;

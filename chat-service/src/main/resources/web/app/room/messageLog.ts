@@ -1,7 +1,8 @@
-import { Signal } from '../client';
-import { h } from '../dom/element';
+import { Signal, type UserRef } from '../client';
+import { h, uniqueId } from '../dom/element';
 import { icon } from '../dom/icons';
-import { LogItem, type Message } from './messageItem';
+import type { Message } from './message';
+import { LogItem, type Reader } from './messageItem';
 
 /** Lines kept in the page; what is cut at the top comes back by scrolling up. */
 const MAX_ITEMS = 600;
@@ -31,25 +32,32 @@ export class MessageLog {
   #loading = false;
 
   constructor(
-    private readonly room: string,
-    private readonly myId: string,
+    private readonly reader: Reader,
     private readonly loadOlder: (before: number) => Promise<void>,
   ) {
+    const keysId = uniqueId('log-keys');
     this.#scroller = h(
       'div',
       {
         class: 'log',
         role: 'log',
-        'aria-label': `Messages in ${room}`,
+        'aria-label': `Messages in ${reader.room}`,
         tabindex: 0,
-        on: { scroll: () => this.#scrolled() },
+        'aria-describedby': keysId,
+        on: { scroll: () => this.#scrolled(), keydown: (event) => this.#key(event) },
       },
       this.#start,
       this.#list,
       this.tail,
     );
     this.#pill = h('button', { type: 'button', class: 'pill', hidden: true, on: { click: () => this.toBottom() } });
-    this.element = h('div', { class: 'log-frame' }, this.#scroller, this.#pill);
+    this.element = h(
+      'div',
+      { class: 'log-frame' },
+      h('p', { class: 'visually-hidden', id: keysId }, 'Up and down move between messages, R answers one.'),
+      this.#scroller,
+      this.#pill,
+    );
     this.#start.append(h('span', { class: 'spinner', 'aria-hidden': 'true' }), 'Loading messages …');
     this.#observer = new ResizeObserver(() => {
       if (this.atBottom.value) {
@@ -100,7 +108,7 @@ export class MessageLog {
       return;
     }
     this.#add(this.#item(message));
-    if (!this.atBottom.value && message.user.id !== this.myId) {
+    if (!this.atBottom.value && message.user.id !== this.reader.myId) {
       this.#unseen += 1;
       this.#renderPill();
     }
@@ -131,6 +139,32 @@ export class MessageLog {
     return this.#unreadFrom;
   }
 
+  get hasMore(): boolean {
+    return this.#hasMore;
+  }
+
+  /** Who wrote the messages that are here, the latest first. */
+  get authors(): UserRef[] {
+    return this.#items.flatMap((item) => item.user ?? []).reverse();
+  }
+
+  /** Brings a message to the middle of the view and points it out; `false` when it is not here. */
+  reveal(seq: number): boolean {
+    const item = this.#items.find((each) => each.seq === seq);
+    if (!item) {
+      return false;
+    }
+    const { element } = item;
+    element.scrollIntoView({ block: 'center', behavior: 'instant' });
+    this.#scrolled();
+    element.focus({ preventScroll: true });
+    element.classList.remove('message--revealed');
+    // A message that is pointed out a second time begins anew.
+    void element.offsetWidth;
+    element.classList.add('message--revealed');
+    return true;
+  }
+
   toBottom(): void {
     const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
     const far = this.#scroller.scrollHeight - this.#scroller.scrollTop > 3 * this.#scroller.clientHeight;
@@ -140,8 +174,36 @@ export class MessageLog {
     }
   }
 
+  #key(event: KeyboardEvent): void {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+    const at = this.#items.findIndex((item) => item.element === document.activeElement);
+    const onLine = at >= 0 || document.activeElement === this.#scroller;
+    if (!plain || !onLine) {
+      return;
+    }
+    if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      event.preventDefault();
+      this.#walk(at < 0 ? this.#items.length : at, event.key === 'ArrowUp' ? -1 : 1);
+    } else if (event.key === 'r' && this.#items[at]?.reply) {
+      event.preventDefault();
+      this.#items[at].reply();
+    }
+  }
+
+  /** Focuses the next message in that direction, past lines that nobody wrote. */
+  #walk(from: number, step: number): void {
+    for (let index = from + step; index >= 0 && index < this.#items.length; index += step) {
+      const item = this.#items[index]!;
+      if (item.reply) {
+        item.element.focus({ preventScroll: true });
+        item.element.scrollIntoView({ block: 'nearest' });
+        return;
+      }
+    }
+  }
+
   #item(message: Message): LogItem {
-    return LogItem.message(message, message.user.id === this.myId);
+    return LogItem.message(message, this.reader);
   }
 
   #add(item: LogItem): void {
@@ -213,7 +275,7 @@ export class MessageLog {
       return;
     }
     this.#start.replaceChildren(
-      h('h2', { dir: 'auto' }, `This is where ${this.room} begins`),
+      h('h2', { dir: 'auto' }, `This is where ${this.reader.room} begins`),
       h('p', {}, 'Everything said in this room follows from here.'),
     );
   }

@@ -2,7 +2,7 @@ import type { Account } from '../api/accounts';
 import type { Outbox, Outgoing } from '../client';
 import { h } from '../dom/element';
 import { icon } from '../dom/icons';
-import { messageBody } from './messageItem';
+import { messageBody, type Said } from './messageItem';
 
 /** The user's own messages that have not come back from the server yet, with what is wrong with them. */
 export class PendingList {
@@ -31,9 +31,9 @@ export class PendingList {
       const row = h(
         'li',
         { class: `message message--own message--${message.state}` },
-        messageBody(this.me, time, message.text, this.#state(message)),
+        messageBody(said(message, this.me, time), { room: this.room, myId: this.me.id }, this.#state(message)),
       );
-      row.classList.toggle('message--follow', index > 0 || this.follows(time));
+      row.classList.toggle('message--follow', !message.replyTo && (index > 0 || this.follows(time)));
       const old = this.#rows.get(message.clientMessageId);
       if (old) {
         old.replaceWith(row);
@@ -63,3 +63,12 @@ export class PendingList {
     return h('button', { type: 'button', class: 'link-button', on: { click: act } }, label);
   }
 }
+
+/** Whom it mentions is decided when it is stored. */
+const said = (message: Outgoing, user: Account, time: Date): Said => ({
+  time,
+  user,
+  text: message.text,
+  mentions: [],
+  replyTo: message.replyTo ?? null,
+});

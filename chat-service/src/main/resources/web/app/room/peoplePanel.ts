@@ -69,6 +69,11 @@ export class PeoplePanel {
     document.removeEventListener('pointerdown', this.#onPress);
   }
 
+  /** Who is here now. */
+  get people(): UserRef[] {
+    return [...this.#people.values()];
+  }
+
   show(people: readonly UserRef[]): void {
     this.#people.clear();
     people.forEach((user) => this.#people.set(user.id, user));

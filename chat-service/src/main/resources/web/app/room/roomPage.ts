@@ -8,14 +8,18 @@ import type {
   StreamEvent,
   TypingPush,
   Unsubscribe,
+  UserRef,
 } from '../client';
 import { h } from '../dom/element';
 import { icon } from '../dom/icons';
-import type { Page, Session } from '../frame/session';
+import type { Draft, Page, Session } from '../frame/session';
+import { toast } from '../frame/toast';
+import { bell } from '../notifications/bell';
 import { Banner } from './banner';
 import { Composer } from './composer';
 import { membersSection } from './members';
-import type { Message } from './messageItem';
+import { postedMessage, quoted, storedMessage } from './message';
+import type { Reader } from './messageItem';
 import { MessageLog } from './messageLog';
 import { Notices } from './notices';
 import { PendingList } from './pendingList';
@@ -25,6 +29,11 @@ import { TypingLine, TypingSender } from './typing';
 
 const HISTORY_PAGE = 50;
 const DEFAULT_MAX_LENGTH = 1_000;
+const JUMP_PAGE = 200;
+const JUMP_PAGES = 10;
+/** The name that guests share; nobody has an account of that name. */
+const GUEST = 'Anonymous';
+const EMPTY: Draft = { text: '', replyTo: null };
 
 /** One room: history first, then the live stream from exactly where the history ends. */
 export class RoomPage implements Page, RoomListener {
@@ -46,6 +55,7 @@ export class RoomPage implements Page, RoomListener {
   #subscription: RoomSubscription | null = null;
   /** Events that arrive while the history is being loaded anew; `null` when it is not. */
   #held: StreamEvent[] | null = null;
+  #known: readonly UserRef[] = [];
   #disposed = false;
 
   constructor(
@@ -53,7 +63,8 @@ export class RoomPage implements Page, RoomListener {
     private readonly room: string,
   ) {
     this.title = room;
-    this.#log = new MessageLog(room, session.me.id, (before) => this.#older(before));
+    const reader: Reader = { room, myId: session.me.id, reply: (message) => this.#composer.reply(quoted(message)) };
+    this.#log = new MessageLog(reader, (before) => this.#older(before));
     this.#pending = new PendingList(this.#log.tail, session.me, session.outbox, room, (time) =>
       this.#log.continues(session.me.id, time),
     );
@@ -67,12 +78,17 @@ export class RoomPage implements Page, RoomListener {
         session.rooms.reading = reading ? room : null;
       },
     );
-    this.#composer = new Composer(room, session.drafts.get(room) ?? '', () => this.#maxLength(), {
+    this.#composer = new Composer(room, session.drafts.get(room) ?? EMPTY, () => this.#maxLength(), {
       onTyped: () => this.#typing.typed(),
       onPaused: () => this.#typing.stop(),
-      onSend: (text) => this.#send(text),
-      onDraft: (text) => session.drafts.set(room, text),
+      onSend: (draft) => this.#send(draft),
+      onDraft: (draft) => session.drafts.set(room, draft),
+      people: () => this.#mentionable(),
     });
+    const news = session.inbox && bell(session.inbox);
+    if (news) {
+      this.#unsubscribe.push(news.dispose);
+    }
     this.element = h(
       'div',
       { class: 'room' },
@@ -83,6 +99,7 @@ export class RoomPage implements Page, RoomListener {
         this.#glyph,
         h('div', { class: 'room-titles' }, h('h1', { tabindex: -1, dir: 'auto' }, room), this.#subtitle),
         this.#people.button,
+        news?.element,
       ),
       h(
         'div',
@@ -101,7 +118,10 @@ export class RoomPage implements Page, RoomListener {
   }
 
   shown(): void {
-    this.#unsubscribe.push(this.session.outbox.changes.on((message) => this.#outgoing(message)));
+    this.#unsubscribe.push(
+      this.session.outbox.changes.on((message) => this.#outgoing(message)),
+      this.session.router.jumps.on((seq) => void this.#jump(seq)),
+    );
     this.#composer.grow();
     if (window.matchMedia('(pointer: fine)').matches) {
       this.#composer.focus();
@@ -140,14 +160,44 @@ export class RoomPage implements Page, RoomListener {
     this.session.rooms.put(room);
     this.#glyph.replaceChildren(icon(room.visibility === 'private' ? 'lock' : 'hash'));
     if (room.visibility === 'private') {
-      this.#members.replaceChildren(membersSection(room.name, this.session.me));
+      this.#members.replaceChildren(membersSection(room.name, this.session.me, (members) => (this.#known = members)));
     }
     this.#log.unreadFrom = firstUnread(page.items, room.unread, this.session.me.id);
-    this.#log.prepend(page.items.map(stored), page.hasMore);
+    this.#log.prepend(page.items.map(storedMessage), page.hasMore);
     this.#pending.render();
     const seq = page.items.at(-1)?.seq ?? 0;
     this.#subscription = this.session.client.join(this.room, { epoch: page.epoch, seq }, this);
     this.#reader.start();
+    const target = this.session.router.takeTarget();
+    if (target !== null) {
+      void this.#jump(target);
+    }
+  }
+
+  /** Shows a message of this room, however far back, within reason. */
+  async #jump(seq: number): Promise<void> {
+    for (let pages = 0; !this.#log.reveal(seq); pages++) {
+      const first = this.#log.firstSeq;
+      if (!this.#log.hasMore || first === null || first < seq || pages === JUMP_PAGES) {
+        toast('That message is too far back to be shown here.');
+        return;
+      }
+      await this.#older(first, JUMP_PAGE);
+      if (this.#disposed || this.#log.firstSeq === first) {
+        return;
+      }
+    }
+  }
+
+  /** People who are here, members, and who has spoken lately. */
+  #mentionable(): UserRef[] {
+    const people = new Map<string, UserRef>();
+    for (const person of [...this.#people.people, ...this.#known, ...this.#log.authors]) {
+      if (person.id !== this.session.me.id && person.username !== GUEST) {
+        people.set(person.id, person);
+      }
+    }
+    return [...people.values()];
   }
 
   #failed(error: unknown): void {
@@ -174,18 +224,18 @@ export class RoomPage implements Page, RoomListener {
     this.element.querySelector('h1')?.focus();
   }
 
-  async #older(before: number): Promise<void> {
+  async #older(before: number, limit = HISTORY_PAGE): Promise<void> {
     try {
-      const page = await history(this.room, before, HISTORY_PAGE);
-      this.#log.prepend(page.items.map(stored), page.hasMore);
+      const page = await history(this.room, before, limit);
+      this.#log.prepend(page.items.map(storedMessage), page.hasMore);
     } catch (error) {
       this.#banner.show(error instanceof ApiError ? error.message : 'Older messages could not be loaded.');
     }
   }
 
-  #send(text: string): boolean {
+  #send({ text, replyTo }: Draft): boolean {
     this.#typing.stop();
-    if (!this.session.outbox.add(this.room, text)) {
+    if (!this.session.outbox.add(this.room, text, replyTo)) {
       this.#banner.show('Too many messages wait to be sent already. Wait until some have gone out.');
       return false;
     }
@@ -266,13 +316,13 @@ export class RoomPage implements Page, RoomListener {
   }
 
   onEnded(code: string, message: string): void {
-    const gone = code === 'removed_from_room' || code === 'room_not_found' || code === 'forbidden';
+    const gone = code === 'removed_from_room' || code === 'room_deleted' || code === 'room_not_found' || code === 'forbidden';
     this.#close(gone ? 'You are no longer in this room' : 'This room was closed', message);
     void this.session.rooms.refresh();
   }
 
   #posted(event: StreamEvent): void {
-    const message = posted(event);
+    const message = postedMessage(event);
     if (!message) {
       return;
     }
@@ -294,7 +344,7 @@ export class RoomPage implements Page, RoomListener {
     try {
       const page = await history(this.room, null, HISTORY_PAGE);
       this.#log.clear();
-      this.#log.prepend(page.items.map(stored), page.hasMore);
+      this.#log.prepend(page.items.map(storedMessage), page.hasMore);
     } catch (error) {
       this.#banner.show(error instanceof ApiError ? error.message : 'The messages could not be loaded again.');
     }
@@ -321,21 +371,6 @@ export class RoomPage implements Page, RoomListener {
     const state = this.session.client.connection.state.value;
     return state.name === 'ready' ? state.welcome.limits.maxMessageLength : DEFAULT_MAX_LENGTH;
   }
-}
-
-const stored = (message: StoredMessage): Message => ({
-  seq: message.seq,
-  time: new Date(message.time),
-  user: message.user,
-  text: message.text,
-  clientMessageId: message.clientMessageId ?? null,
-});
-
-function posted(event: StreamEvent): Message | null {
-  const text = event.data['text'];
-  return typeof text === 'string' && event.user
-    ? { seq: event.seq, time: new Date(event.time), user: event.user, text, clientMessageId: event.clientMessageId ?? null }
-    : null;
 }
 
 function isUser(value: unknown): value is { username: string } {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  confab seed",
             "  confab seed --users 50 --rooms 10 --messages 2000 --seed 7",
-            "  confab seed --users 50 --dry-run"
+            "  confab seed --users 50 --dry-run",
+            "  confab seed --clear --seed 7"
         })
 public final class SeedCommand extends DeploymentCommand implements Callable<Integer> {
     @Option(
@@ -54,6 +55,11 @@ public final class SeedCommand extends DeploymentCommand implements Callable<Int
             description = "Which data (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
+    @Option(
+            names = "--clear",
+            description = "Remove what was made with this --seed, whatever the numbers were. Twice is harmless.")
+    private boolean clear;
+
     @Option(names = "--dry-run", description = "Only say what would be done.")
     private boolean dryRun;
 
@@ -65,6 +71,9 @@ public final class SeedCommand extends DeploymentCommand implements Callable<Int
     public Integer call() throws InterruptedException {
         if (users < 1 || rooms < 1 || messages < 0 || seed < 0) {
             throw CommandException.usage("--users and --rooms must be at least 1, --messages and --seed at least 0");
+        }
+        if (clear) {
+            return clear();
         }
         SeedPlan plan = SeedPlan.of(seed, users, rooms, messages);
         if (dryRun) {
@@ -85,6 +94,24 @@ public final class SeedCommand extends DeploymentCommand implements Callable<Int
                         .column("FOUND", SeedResult::roomsFound)
                         .column("MESSAGES POSTED", SeedResult::messagesPosted)
                         .column("FOUND", SeedResult::messagesFound));
+        return 0;
+    }
+
+    private int clear() {
+        SeedCleaner cleaner = new SeedCleaner(cli, context.signedIn(), seed);
+        SeedCleaner.Found found = cleaner.find();
+        if (dryRun) {
+            cli.done(
+                    "would remove " + found.rooms().size() + " rooms and "
+                            + found.users().size() + " users at " + context.server(),
+                    Map.of("dryRun", true, "rooms", found.rooms(), "users", found.users()));
+            return 0;
+        }
+        cli.print(
+                cleaner.remove(found),
+                new Table<ClearResult>()
+                        .column("ROOMS DELETED", ClearResult::roomsDeleted)
+                        .column("USERS DELETED", ClearResult::usersDeleted));
         return 0;
     }
 }

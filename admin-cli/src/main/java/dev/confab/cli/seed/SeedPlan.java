@@ -46,6 +46,16 @@ record SeedPlan(long seed, List<String> users, List<String> rooms, List<Line> li
         return "seed" + seed + "_room";
     }
 
+    /** The address of a user of a seed, to which no mail can be sent. */
+    static String email(long seed, String user) {
+        return user + "@seed" + seed + ".invalid";
+    }
+
+    /** Whether seeding gives such names: the prefix and a number. */
+    static boolean isNumbered(String prefix, String name) {
+        return name.startsWith(prefix) && name.substring(prefix.length()).matches("\\d{3,}");
+    }
+
     private static List<String> names(String prefix, int count) {
         List<String> names = new ArrayList<>(count);
         for (int n = 1; n <= count; n++) {

@@ -91,7 +91,7 @@ final class Seeder {
 
     private boolean ensureUser(long seed, String user, String password) throws InterruptedException {
         try {
-            String email = user + "@seed" + seed + ".invalid";
+            String email = SeedPlan.email(seed, user);
             patiently(() -> staff.users().create(user, email, password, List.of("user")));
             return true;
         } catch (ConfabApiException e) {

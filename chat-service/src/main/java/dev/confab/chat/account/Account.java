@@ -8,6 +8,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
@@ -51,6 +52,21 @@ class Account {
 
     @Column(name = "created_at")
     Instant createdAt;
+
+    /** Sign-ins from before have ended. */
+    @Column(name = "valid_after")
+    @Nullable
+    Instant validAfter;
+
+    /** See {@link AccountPublisher}. */
+    @Column(name = "state_version")
+    long stateVersion;
+
+    /** No sign-in from before {@code now} is good any more, except one that is given the new stamp. */
+    void endSignIns(Instant now) {
+        securityStamp++;
+        validAfter = now.truncatedTo(ChronoUnit.MILLIS);
+    }
 
     Set<Role> roles() {
         return staff ? EnumSet.allOf(Role.class) : EnumSet.of(Role.USER);

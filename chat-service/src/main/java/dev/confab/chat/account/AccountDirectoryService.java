@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.LockMode;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jboss.logging.Logger;
 
@@ -27,6 +28,7 @@ class AccountDirectoryService implements AccountDirectory {
     private final AccountRepository accounts;
     private final ExternalIdentityRepository identities;
     private final AccountService creation;
+    private final AccountPublisher publisher;
     private final AuthConfig config;
     private final InstantSource clock;
 
@@ -34,11 +36,13 @@ class AccountDirectoryService implements AccountDirectory {
             AccountRepository accounts,
             ExternalIdentityRepository identities,
             AccountService creation,
+            AccountPublisher publisher,
             AuthConfig config,
             InstantSource clock) {
         this.accounts = accounts;
         this.identities = identities;
         this.creation = creation;
+        this.publisher = publisher;
         this.config = config;
         this.clock = clock;
     }
@@ -54,6 +58,11 @@ class AccountDirectoryService implements AccountDirectory {
         return QuarkusTransaction.joiningExisting()
                 .call(() ->
                         Username.find(username).flatMap(accounts::findByName).map(Account::state));
+    }
+
+    @Override
+    public Optional<AccountState> holdByName(String username) {
+        return Username.find(username).flatMap(accounts::hold).map(Account::state);
     }
 
     @Override
@@ -76,7 +85,7 @@ class AccountDirectoryService implements AccountDirectory {
             return withRoles(known.get().accountId, foreign.staff());
         }
         Account account = toLink(foreign).orElseGet(() -> create(foreign, distinct));
-        account.staff = foreign.staff();
+        followRoles(account, foreign.staff());
         ExternalIdentity identity = new ExternalIdentity();
         identity.key = key;
         identity.accountId = account.id;
@@ -89,9 +98,18 @@ class AccountDirectoryService implements AccountDirectory {
     private AccountState withRoles(UUID accountId, boolean staff) {
         Account account = accounts.findById(accountId);
         if (account.staff != staff) {
-            account.staff = staff;
+            accounts.getSession().refresh(account, LockMode.PESSIMISTIC_WRITE);
+            followRoles(account, staff);
         }
         return account.state();
+    }
+
+    /** The account is locked, or new. */
+    private void followRoles(Account account, boolean staff) {
+        if (account.staff != staff) {
+            account.staff = staff;
+            publisher.changed(account);
+        }
     }
 
     private Optional<Account> toLink(ForeignIdentity foreign) {

@@ -6,6 +6,7 @@ import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.LockMode;
 
 /** Stores accounts. Every method joins the caller's transaction. */
 @ApplicationScoped
@@ -15,6 +16,13 @@ class AccountRepository implements PanacheRepositoryBase<Account, UUID> {
 
     Optional<Account> findByName(Username name) {
         return find("usernameKey", name.key()).firstResultOptional();
+    }
+
+    /** Keeps changes and deletion away until the transaction is over. */
+    Optional<Account> hold(Username name) {
+        return find("usernameKey", name.key())
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .firstResultOptional();
     }
 
     /** Keeps what ends sign-ins away until the transaction is over, but not other sign-ins. */
@@ -38,6 +46,15 @@ class AccountRepository implements PanacheRepositoryBase<Account, UUID> {
         return find("staff = true and bannedAt is null order by id")
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
+    }
+
+    /** Some accounts whose state was never published, locked; those that somebody else holds are left out. */
+    List<Account> lockUnpublished(int limit) {
+        return getSession()
+                .createSelectionQuery("from Account where stateVersion = 0 order by id", Account.class)
+                .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED)
+                .setMaxResults(limit)
+                .getResultList();
     }
 
     /** The next accounts in the order of their keys, whose name or address begins so. */

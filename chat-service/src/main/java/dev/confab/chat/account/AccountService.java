@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class AccountService {
     private final AccountRepository accounts;
+    private final AccountPublisher publisher;
     private final StreamLog streams;
     private final SignInService signIns;
     private final Event<UserSignedIn> signedIn;
@@ -26,11 +27,13 @@ class AccountService {
 
     AccountService(
             AccountRepository accounts,
+            AccountPublisher publisher,
             StreamLog streams,
             SignInService signIns,
             Event<UserSignedIn> signedIn,
             InstantSource clock) {
         this.accounts = accounts;
+        this.publisher = publisher;
         this.streams = streams;
         this.signIns = signIns;
         this.signedIn = signedIn;
@@ -62,6 +65,7 @@ class AccountService {
         account.staff = wanted.staff();
         account.securityStamp = 1;
         account.createdAt = clock.instant();
+        publisher.changed(account);
         accounts.persistAndFlush(account);
         streams.create(account.id, StreamKind.USER, account.username);
         return account;

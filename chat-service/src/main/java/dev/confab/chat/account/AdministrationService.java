@@ -6,8 +6,10 @@ import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import dev.confab.common.identity.Role;
 import dev.confab.common.identity.UserIdentity;
+import dev.confab.common.stream.StreamLog;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -25,20 +27,29 @@ class AdministrationService {
 
     private final AccountRepository accounts;
     private final AccountService creation;
+    private final AccountPublisher publisher;
     private final PasswordService passwords;
     private final SignInService signIns;
+    private final StreamLog streams;
+    private final Event<AccountLeaving> leaving;
     private final InstantSource clock;
 
     AdministrationService(
             AccountRepository accounts,
             AccountService creation,
+            AccountPublisher publisher,
             PasswordService passwords,
             SignInService signIns,
+            StreamLog streams,
+            Event<AccountLeaving> leaving,
             InstantSource clock) {
         this.accounts = accounts;
         this.creation = creation;
+        this.publisher = publisher;
         this.passwords = passwords;
         this.signIns = signIns;
+        this.streams = streams;
+        this.leaving = leaving;
         this.clock = clock;
     }
 
@@ -81,7 +92,8 @@ class AdministrationService {
                 keepStaff(account, by, "demote");
             }
             account.staff = staff;
-            account.securityStamp++;
+            account.endSignIns(clock.instant());
+            publisher.changed(account);
             signIns.endAll(account.id, null, account.securityStamp, ErrorCode.NOT_AUTHENTICATED);
         });
     }
@@ -97,7 +109,8 @@ class AdministrationService {
             keepStaff(account, by, "ban");
             account.bannedAt = account.bannedAt == null ? clock.instant() : account.bannedAt;
             account.banReason = reason.strip();
-            account.securityStamp++;
+            account.endSignIns(clock.instant());
+            publisher.changed(account);
             signIns.endAll(account.id, null, account.securityStamp, ErrorCode.BANNED);
         });
     }
@@ -106,6 +119,7 @@ class AdministrationService {
         return change(username, account -> {
             account.bannedAt = null;
             account.banReason = null;
+            publisher.changed(account);
         });
     }
 
@@ -116,8 +130,28 @@ class AdministrationService {
         String hash = passwords.hash(String.valueOf(password));
         change(username, account -> {
             account.passwordHash = hash;
-            account.securityStamp++;
+            account.endSignIns(clock.instant());
+            publisher.changed(account);
             signIns.endAll(account.id, null, account.securityStamp, ErrorCode.NOT_AUTHENTICATED);
+        });
+    }
+
+    /**
+     * Deletes an account: its sign-ins and sockets end, it leaves its rooms, and its name is free again. What it said
+     * stays, under its name. Order of locks: staff, the account, its rooms, their streams.
+     */
+    void delete(String username, UserIdentity by) {
+        Username name = Username.find(username).orElseThrow(AdministrationService::unknown);
+        QuarkusTransaction.requiringNew().run(() -> {
+            accounts.lockActiveStaff();
+            Account account = accounts.lockToChange(name).orElseThrow(AdministrationService::unknown);
+            keepStaff(account, by, "delete");
+            signIns.endAll(account.id, null, account.securityStamp, ErrorCode.NOT_AUTHENTICATED);
+            leaving.fire(new AccountLeaving(account.id, account.username, by));
+            publisher.deleted(account.id);
+            accounts.delete(account);
+            accounts.flush();
+            streams.deleteInTransaction(account.id);
         });
     }
 

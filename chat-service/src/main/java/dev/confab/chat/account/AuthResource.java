@@ -3,6 +3,7 @@ package dev.confab.chat.account;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.confab.chat.auth.Refreshed;
 import dev.confab.chat.auth.SessionCookies;
+import dev.confab.chat.auth.SessionTokenService;
 import dev.confab.chat.auth.SignInService;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 class AuthResource {
     private final LoginService logins;
     private final SignInService signIns;
+    private final SessionTokenService sessionTokens;
     private final SessionCookies cookies;
     private final IdentityService identities;
     /** Of the current request. */
@@ -47,11 +49,13 @@ class AuthResource {
     AuthResource(
             LoginService logins,
             SignInService signIns,
+            SessionTokenService sessionTokens,
             SessionCookies cookies,
             IdentityService identities,
             SecurityIdentity identity) {
         this.logins = logins;
         this.signIns = signIns;
+        this.sessionTokens = sessionTokens;
         this.cookies = cookies;
         this.identities = identities;
         this.identity = identity;
@@ -129,6 +133,38 @@ class AuthResource {
     }
 
     @POST
+    @Path("/token")
+    @Operation(
+            summary = "Get an access token for a browser session",
+            description = "For pages that talk to another service, and for services that were shown a session cookie. "
+                    + "Takes the cookie and the header X-CSRF-Token; a bearer token cannot be exchanged. "
+                    + "Errors: not_authenticated, csrf_failed, banned.")
+    @APIResponse(
+            responseCode = "200",
+            description = "An access token that ends with the session",
+            content = @Content(schema = @Schema(implementation = AccessToken.class)))
+    public Response token(@Context RoutingContext context) {
+        SessionTokenService.SessionToken token = sessionTokens.of(ownSession(context));
+        return uncached(
+                Response.Status.OK,
+                new AccessToken(token.accessToken(), token.expiresIn().toSeconds()));
+    }
+
+    /** The session whose cookie came with the request, proven to be sent by a page of ours. */
+    private AuthenticatedSession ownSession(RoutingContext context) {
+        AuthenticatedSession session = identities.session(identity);
+        if (session == null) {
+            ErrorCode failure = identities.failure(identity);
+            ErrorCode reason = failure == null ? ErrorCode.NOT_AUTHENTICATED : failure;
+            throw new ConfabException(reason, reason.title());
+        }
+        if (context.request().getHeader(HttpHeaders.AUTHORIZATION) != null) {
+            throw new ConfabException(ErrorCode.FORBIDDEN, "Only a browser session gets a token here.");
+        }
+        return session;
+    }
+
+    @POST
     @Path("/logout")
     @ResponseStatus(204)
     @Operation(
@@ -158,7 +194,7 @@ class AuthResource {
                         Person.of(signedIn.user())));
     }
 
-    private static Response uncached(Response.Status status, Tokens tokens) {
+    private static Response uncached(Response.Status status, Object tokens) {
         return Response.status(status)
                 .entity(tokens)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -203,6 +239,19 @@ class AuthResource {
         @Override
         public String toString() {
             return "RefreshRequest";
+        }
+    }
+
+    /** A token without anything to renew it. */
+    record AccessToken(
+            @Schema(description = "JWT for the Authorization header")
+            String accessToken,
+
+            @Schema(description = "Seconds until the access token expires")
+            long expiresIn) {
+        @Override
+        public String toString() {
+            return "AccessToken";
         }
     }
 

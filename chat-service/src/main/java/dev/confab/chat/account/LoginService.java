@@ -8,6 +8,7 @@ import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,24 +18,30 @@ import org.jspecify.annotations.Nullable;
 class LoginService {
     private final AccountRepository accounts;
     private final AccountService creation;
+    private final AccountPublisher publisher;
     private final PasswordService passwords;
     private final SignInService signIns;
     private final AttemptLimits limits;
     private final AuthConfig.Local config;
+    private final InstantSource clock;
 
     LoginService(
             AccountRepository accounts,
             AccountService creation,
+            AccountPublisher publisher,
             PasswordService passwords,
             SignInService signIns,
             AttemptLimits limits,
-            AuthConfig config) {
+            AuthConfig config,
+            InstantSource clock) {
         this.accounts = accounts;
         this.creation = creation;
+        this.publisher = publisher;
         this.passwords = passwords;
         this.signIns = signIns;
         this.limits = limits;
         this.config = config.local();
+        this.clock = clock;
     }
 
     /** Creates an account and signs it in. */
@@ -120,7 +127,8 @@ class LoginService {
                 throw badCredentials();
             }
             account.passwordHash = hash;
-            account.securityStamp++;
+            account.endSignIns(clock.instant());
+            publisher.changed(account);
             signIns.endAll(accountId, signInId, account.securityStamp, ErrorCode.NOT_AUTHENTICATED);
         });
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param value in composed form (NFC), otherwise as written
  * @param key   the same for names that differ only in case or in compatibility forms; unique
  */
-record Username(String value, String key) {
+public record Username(String value, String key) {
     static final String RULE = "must be 2 to 32 letters, digits, '_', '.' or '-'";
 
     private static final Pattern WELL_FORMED = Pattern.compile("[\\w.-]{2,32}", Pattern.UNICODE_CHARACTER_CLASS);
@@ -31,7 +31,7 @@ record Username(String value, String key) {
     }
 
     /** Empty where it cannot be a username. */
-    static Optional<Username> find(String written) {
+    public static Optional<Username> find(String written) {
         if (written.length() > 256) {
             return Optional.empty();
         }

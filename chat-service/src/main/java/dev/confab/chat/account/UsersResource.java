@@ -118,6 +118,19 @@ class UsersResource {
         administration.setPassword(username, required(body).newPassword());
     }
 
+    @DELETE
+    @Path("/{username}")
+    @ResponseStatus(204)
+    @Operation(
+            summary = "Delete an account",
+            description =
+                    "Ends its sign-ins and sockets and frees its name; its messages stay under that name. Private "
+                            + "rooms that lose their only owner get the member who is there longest. Errors: forbidden "
+                            + "(deleting oneself), conflict (the last of the staff).")
+    public void delete(@RestPath String username) {
+        administration.delete(username, caller());
+    }
+
     private UserIdentity caller() {
         UserIdentity caller = identities.current(identity);
         if (caller == null) {

@@ -13,6 +13,12 @@ public interface AccountDirectory {
     Optional<AccountState> findByName(String username);
 
     /**
+     * Like {@link #findByName}, in the caller's transaction, until whose end the account is neither changed nor deleted.
+     * Take it before any room.
+     */
+    Optional<AccountState> holdByName(String username);
+
+    /**
      * The account of somebody whom a trusted foreign issuer vouches for. At first sight the account is created;
      * many nodes may do so at once and agree. Roles follow the token.
      */

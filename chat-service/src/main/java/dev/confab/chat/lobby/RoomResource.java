@@ -4,6 +4,7 @@ import dev.confab.chat.paging.Page;
 import dev.confab.chat.paging.QueryNumber;
 import dev.confab.chat.room.AccessMode;
 import dev.confab.chat.room.RoomAccess;
+import dev.confab.chat.room.RoomDeletionService;
 import dev.confab.chat.room.RoomName;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.chat.room.RoomService;
@@ -16,6 +17,7 @@ import dev.confab.common.identity.UserIdentity;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -38,6 +40,7 @@ class RoomResource {
     private final LobbyService lobby;
     private final RoomAccess access;
     private final RoomService rooms;
+    private final RoomDeletionService deletion;
     private final RoomsConfig config;
     private final IdentityService identities;
     private final SecurityIdentity caller;
@@ -46,12 +49,14 @@ class RoomResource {
             LobbyService lobby,
             RoomAccess access,
             RoomService rooms,
+            RoomDeletionService deletion,
             RoomsConfig config,
             IdentityService identities,
             SecurityIdentity caller) {
         this.lobby = lobby;
         this.access = access;
         this.rooms = rooms;
+        this.deletion = deletion;
         this.config = config;
         this.identities = identities;
         this.caller = caller;
@@ -101,6 +106,13 @@ class RoomResource {
     public LobbyRoom get(@RestPath String room) {
         UserIdentity user = identities.require(caller);
         return lobby.room(user, access.require(room, user, AccessMode.READ));
+    }
+
+    /** Deletes a room with all that was said in it. For its owners and staff. */
+    @DELETE
+    @Path("{room}")
+    public void delete(@RestPath String room) {
+        deletion.delete(room, identities.require(caller));
     }
 
     private RestResponse<LobbyRoom> created(UserIdentity creator, RoomRef room) {

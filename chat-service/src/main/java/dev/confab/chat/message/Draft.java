@@ -1,4 +1,7 @@
 package dev.confab.chat.message;
 
-/** A message that keeps all rules and is not sent yet. */
-record Draft(String clientMessageId, String text) {}
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A message that keeps all rules and is not sent yet; {@code replyTo} is the id of a message that may not exist. */
+record Draft(String clientMessageId, String text, @Nullable UUID replyTo) {}

@@ -23,7 +23,9 @@ public record HistoryPage(String epoch, List<Item> items, boolean hasMore) {
     /**
      * A message.
      *
-     * @param seq the place in the room's stream; other events have numbers there too
+     * @param seq      the place in the room's stream; other events have numbers there too
+     * @param mentions whom the text names by {@code @username}
+     * @param replyTo  the message that this one answers
      */
     public record Item(
             long seq,
@@ -31,6 +33,10 @@ public record HistoryPage(String epoch, List<Item> items, boolean hasMore) {
             Instant time,
             Author user,
             String text,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<MessageContent.Person> mentions,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) MessageContent.@Nullable ReplyTo replyTo,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String clientMessageId) {}

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 
-/** The payload of {@code message.posted}: {@code {"text": ...}}. */
+/** The payload of {@code message.posted}: {@code {"text", "mentions"?, "replyTo"?}}. */
 @Singleton
 public class MessageCodec {
 
@@ -17,22 +17,24 @@ public class MessageCodec {
         this.json = json;
     }
 
-    String encode(String text) {
+    String encode(MessageContent content) {
         try {
-            return json.writeValueAsString(new Posted(text));
+            return json.writeValueAsString(content);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a text has no JSON form", impossible);
+            throw new IllegalStateException("a message has no JSON form", impossible);
         }
     }
 
-    /** The text of a stored message. */
-    public String text(String data) {
+    MessageContent decode(String data) {
         try {
-            return json.readValue(data, Posted.class).text();
+            return json.readValue(data, MessageContent.class);
         } catch (JsonProcessingException corrupt) {
             throw new IllegalStateException("a stored message is not what was written", corrupt);
         }
     }
 
-    private record Posted(String text) {}
+    /** The text of a stored message. */
+    public String text(String data) {
+        return decode(data).text();
+    }
 }

@@ -44,12 +44,15 @@ public class MessageHistory {
         if (author == null || name == null) {
             throw new IllegalStateException("message without an author: " + event.eventId());
         }
+        MessageContent content = codec.decode(event.data());
         return new HistoryPage.Item(
                 event.seq(),
                 event.eventId(),
                 event.time(),
                 new HistoryPage.Author(author, name),
-                codec.text(event.data()),
+                content.text(),
+                content.mentions(),
+                content.replyTo(),
                 event.clientId());
     }
 }

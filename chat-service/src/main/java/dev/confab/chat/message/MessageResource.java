@@ -83,8 +83,7 @@ class MessageResource {
         PostedMessage posted = service.post(
                         ref,
                         author,
-                        message.clientMessageId(),
-                        message.text(),
+                        new MessageRequest(message.clientMessageId(), message.text(), message.replyTo()),
                         request == null ? null : request.value(),
                         TraceParent.currentValue())
                 .await()
@@ -94,7 +93,9 @@ class MessageResource {
                 Posted.of(ref, message.clientMessageId(), posted));
     }
 
-    /** A message to be sent. */
+    /** A message to be sent; {@code replyTo} is the id of the message that it answers. */
     record NewMessage(
-            @Nullable String clientMessageId, @Nullable String text) {}
+            @Nullable String clientMessageId,
+            @Nullable String text,
+            @Nullable String replyTo) {}
 }

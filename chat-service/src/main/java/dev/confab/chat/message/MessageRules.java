@@ -5,6 +5,7 @@ import dev.confab.common.error.ErrorCode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a message must look like to be accepted. Says so by throwing; never blocks. */
@@ -27,8 +28,27 @@ class MessageRules {
     }
 
     /** @throws ConfabException with the code of the first rule that is broken */
-    Draft check(@Nullable String clientMessageId, @Nullable String text) {
-        return new Draft(checkedClientMessageId(clientMessageId), checkedText(text));
+    Draft check(MessageRequest message) {
+        return new Draft(
+                checkedClientMessageId(message.clientMessageId()),
+                checkedText(message.text()),
+                checkedReplyTo(message.replyTo()));
+    }
+
+    /** To clients an id has no form: one that cannot be a message's is one of no message. */
+    private static @Nullable UUID checkedReplyTo(@Nullable String id) {
+        if (id == null) {
+            return null;
+        }
+        try {
+            UUID parsed = UUID.fromString(id);
+            if (parsed.toString().equalsIgnoreCase(id)) {
+                return parsed;
+            }
+        } catch (IllegalArgumentException notOurs) {
+            // Refused below.
+        }
+        throw new ConfabException(ErrorCode.REPLY_TARGET_NOT_FOUND, "The room has no message of that id.");
     }
 
     private static String checkedClientMessageId(@Nullable String id) {

@@ -27,6 +27,7 @@ public class MessageService {
 
     private final MessageRules rules;
     private final MessageCodec codec;
+    private final MessageContentService contents;
     private final MessageRepository messages;
     private final RateLimiter limiter;
     private final StreamLog log;
@@ -38,6 +39,7 @@ public class MessageService {
     MessageService(
             MessageRules rules,
             MessageCodec codec,
+            MessageContentService contents,
             MessageRepository messages,
             RateLimiter limiter,
             StreamLog log,
@@ -46,6 +48,7 @@ public class MessageService {
             MessagesConfig config) {
         this.rules = rules;
         this.codec = codec;
+        this.contents = contents;
         this.messages = messages;
         this.limiter = limiter;
         this.log = log;
@@ -63,39 +66,52 @@ public class MessageService {
      * same room completes with the first result, {@code duplicate} set, also when the author is over the rate: clients
      * that come back after an outage send again what was not acknowledged, and must not be told that a message failed
      * which everyone has read. Fails with a {@link ConfabException}: {@code invalid_request} (naming the field),
-     * {@code message_blank}, {@code message_too_long}, {@code banned_words}, {@code rate_limited} (with the time to
-     * wait), {@code room_not_found}, {@code overloaded}, {@code unavailable}.
+     * {@code message_blank}, {@code message_too_long}, {@code banned_words}, {@code reply_target_not_found},
+     * {@code rate_limited} (with the time to wait), {@code room_not_found}, {@code overloaded}, {@code unavailable}.
      *
-     * @param clientMessageId 1 to 64 characters, chosen by the client; refused when null, like the text
-     * @param requestId       for logs and consumers, if known
-     * @param traceParent     the step of a trace that sends it, if known
+     * <p>Most messages name nobody and answer nothing; they need no query before they are stored. The others are
+     * looked up on a virtual thread.
+     *
+     * @param requestId   for logs and consumers, if known
+     * @param traceParent the step of a trace that sends it, if known
      */
     public Uni<PostedMessage> post(
             RoomRef room,
             UserIdentity author,
-            @Nullable String clientMessageId,
-            @Nullable String text,
+            MessageRequest message,
             @Nullable String requestId,
             @Nullable String traceParent) {
-        AppendRequest request;
+        Origin origin = new Origin(room, author, requestId, traceParent);
+        Draft draft;
         try {
-            Draft draft = rules.check(clientMessageId, text);
-            request = new AppendRequest(
-                    room.id(),
-                    MessageCodec.MESSAGE_POSTED,
-                    author.id(),
-                    author.username(),
-                    draft.clientMessageId(),
-                    codec.encode(draft.text()),
-                    requestId,
-                    traceParent);
+            draft = rules.check(message);
         } catch (ConfabException refused) {
             return Uni.createFrom().failure(refused);
         }
+        AppendRequest plain = request(origin, draft, MessageContent.plain(draft.text()));
         return limiter.tryAcquire(SENDING, author.id().toString(), sendLimit).chain(decision -> switch (decision) {
-            case Decision.Allowed allowed -> append(request);
-            case Decision.Refused refused -> repeatOrRefusal(request, author, refused.retryAfter());
+            case Decision.Allowed allowed ->
+                MessageContentService.needsLookup(draft) ? lookUp(origin, draft).chain(this::append) : append(plain);
+            case Decision.Refused refused -> repeatOrRefusal(plain, author, refused.retryAfter());
         });
+    }
+
+    private Uni<AppendRequest> lookUp(Origin origin, Draft draft) {
+        return Uni.createFrom()
+                .item(() -> request(origin, draft, contents.resolve(draft, origin.room(), origin.author())))
+                .runSubscriptionOn(virtualThreads);
+    }
+
+    private AppendRequest request(Origin origin, Draft draft, MessageContent content) {
+        return new AppendRequest(
+                origin.room().id(),
+                MessageCodec.MESSAGE_POSTED,
+                origin.author().id(),
+                origin.author().username(),
+                draft.clientMessageId(),
+                codec.encode(content),
+                origin.requestId(),
+                origin.traceParent());
     }
 
     private Uni<PostedMessage> append(AppendRequest request) {
@@ -124,4 +140,11 @@ public class MessageService {
     private static ConfabException tooFast(Duration retryAfter) {
         return new ConfabException(ErrorCode.RATE_LIMITED, "You are sending messages too fast.", retryAfter);
     }
+
+    /** Where a message comes from. */
+    private record Origin(
+            RoomRef room,
+            UserIdentity author,
+            @Nullable String requestId,
+            @Nullable String traceParent) {}
 }

@@ -36,6 +36,7 @@ public sealed interface Command {
     /**
      * Say something.
      *
+     * @param replyTo the id of the message that this one answers
      * @param traceParent the client's step of a trace, as it was sent
      */
     record Send(
@@ -43,7 +44,9 @@ public sealed interface Command {
             String room,
             String clientMessageId,
             String text,
-            @Nullable String traceParent) implements Command {}
+            @Nullable String replyTo,
+            @Nullable String traceParent)
+            implements Command {}
 
     /** Typing began, goes on, or stopped. */
     record Typing(@Nullable String id, String room, boolean typing) implements Command {}

@@ -16,6 +16,7 @@ final class JoinedRoom implements StreamSubscriber {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String MEMBER_REMOVED = "member.removed";
+    private static final String ROOM_DELETED = "room.deleted";
 
     private final ChatSession session;
     private final RoomRef room;
@@ -61,6 +62,8 @@ final class JoinedRoom implements StreamSubscriber {
         session.deliver(event);
         if (event.event().type().equals(MEMBER_REMOVED) && concernsMe(event.event())) {
             end.removed(this, "removed_from_room", "You are no longer a member of this room");
+        } else if (event.event().type().equals(ROOM_DELETED)) {
+            deleted();
         }
     }
 
@@ -71,7 +74,16 @@ final class JoinedRoom implements StreamSubscriber {
 
     @Override
     public void onLost(ConfabException cause) {
-        end.removed(this, cause.code().code(), cause.detail());
+        if (cause.code() == ErrorCode.NOT_FOUND) {
+            // The stream is gone, and its last event has not come this far.
+            deleted();
+        } else {
+            end.removed(this, cause.code().code(), cause.detail());
+        }
+    }
+
+    private void deleted() {
+        end.removed(this, "room_deleted", "This room was deleted");
     }
 
     private boolean concernsMe(StreamEvent event) {

@@ -1,5 +1,6 @@
 package dev.confab.chat.protocol;
 
+import dev.confab.chat.message.MessageRequest;
 import dev.confab.chat.message.MessageService;
 import dev.confab.chat.typing.TypingService;
 import dev.confab.common.trace.TraceStep;
@@ -29,8 +30,7 @@ class SendHandler {
         return messages.post(
                         joined.room(),
                         session.user(),
-                        send.clientMessageId(),
-                        send.text(),
+                        new MessageRequest(send.clientMessageId(), send.text(), send.replyTo()),
                         session.id().toString(),
                         step.traceParent().value())
                 .onItemOrFailure()

@@ -44,6 +44,28 @@ class MemberRepository implements PanacheRepositoryBase<RoomMember, RoomMember.K
         return findByIdOptional(new RoomMember.Key(room, user));
     }
 
+    /** The private rooms of a user, in the order of their ids. */
+    List<UUID> roomsOf(UUID user) {
+        return getSession()
+                .createNativeQuery("SELECT room_id FROM room_member WHERE user_id = :user ORDER BY room_id", UUID.class)
+                .setParameter("user", user)
+                .getResultList();
+    }
+
+    /** The other member who has been in the room for the longest time. */
+    Optional<RoomMember> longestBeside(RoomMember member) {
+        return find("roomId = ?1 and userId <> ?2 order by addedAt, userId", member.roomId(), member.userId())
+                .firstResultOptional();
+    }
+
+    /** The name of a member, whose account is there as long as the membership is. */
+    String nameOf(RoomMember member) {
+        return getSession()
+                .createNativeQuery("SELECT username FROM account WHERE id = :user", String.class)
+                .setParameter("user", member.userId())
+                .getSingleResult();
+    }
+
     void remove(RoomMember member) {
         delete(member);
         flush();

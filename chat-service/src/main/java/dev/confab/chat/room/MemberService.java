@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Changes who is a member of private rooms. Every change and its event are one transaction. The order of locks is the
- * room's row, its members, its stream; so changes of one room's members come one after the other, and a room always
+ * account of a new member, the room's row, its members, its stream; so changes of one room's members come one after the other, and a room always
  * keeps an owner. Methods block: call them on a virtual thread.
  */
 @ApplicationScoped
@@ -56,9 +56,10 @@ class MemberService {
      */
     @Transactional
     boolean put(String roomName, String username, MemberRole role, UserIdentity actor) {
+        requirePrivate(access.require(roomName, actor, AccessMode.MANAGE));
+        Optional<Person> held = accounts.holdByName(username).map(MemberService::person);
         RoomRef room = lockForManaging(roomName, actor);
-        Person person = account(username)
-                .orElseThrow(() -> new ConfabException(ErrorCode.USER_NOT_FOUND, "There is no such user."));
+        Person person = held.orElseThrow(() -> new ConfabException(ErrorCode.USER_NOT_FOUND, "There is no such user."));
         Optional<RoomMember> present = members.find(room.id(), person.id());
         if (present.isEmpty()) {
             members.add(room.id(), person.id(), role, now());
@@ -83,7 +84,7 @@ class MemberService {
     @Transactional
     void remove(String roomName, String username, UserIdentity actor) {
         RoomRef seen = access.require(roomName, actor, AccessMode.READ);
-        Optional<Person> person = account(username);
+        Optional<Person> person = accounts.findByName(username).map(MemberService::person);
         boolean self = person.isPresent() && person.get().id().equals(actor.id());
         RoomRef room = self ? lock(seen) : lockForManaging(roomName, actor);
         Person leaving = person.orElseThrow(MemberService::noSuchMember);
@@ -101,17 +102,19 @@ class MemberService {
     }
 
     private RoomRef lock(RoomRef room) {
-        if (room.visibility() == Visibility.PUBLIC) {
-            throw new ConfabException(ErrorCode.CONFLICT, "Public rooms have no members: everyone may take part.");
-        }
+        requirePrivate(room);
         rooms.lockMembership(room.id());
         return room;
     }
 
-    private Optional<Person> account(String username) {
-        return accounts.findByName(username)
-                .map(AccountState::identity)
-                .map(found -> new Person(found.id(), found.username()));
+    private static void requirePrivate(RoomRef room) {
+        if (room.visibility() == Visibility.PUBLIC) {
+            throw new ConfabException(ErrorCode.CONFLICT, "Public rooms have no members: everyone may take part.");
+        }
+    }
+
+    private static Person person(AccountState account) {
+        return new Person(account.id(), account.identity().username());
     }
 
     private Instant now() {

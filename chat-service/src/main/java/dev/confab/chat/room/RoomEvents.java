@@ -36,6 +36,11 @@ class RoomEvents {
         return event(room, "member.removed", actor, new MemberRemoved(member));
     }
 
+    /** The last event of a room. */
+    AppendRequest deleted(RoomRef room, UserIdentity actor) {
+        return event(room, "room.deleted", actor, new Deleted(room.name()));
+    }
+
     private AppendRequest event(RoomRef room, String type, UserIdentity actor, Object data) {
         RequestId cause = RequestId.current();
         try {
@@ -57,6 +62,8 @@ class RoomEvents {
     record Person(UUID id, String username) {}
 
     private record Created(String name, String visibility) {}
+
+    private record Deleted(String name) {}
 
     private record MemberAdded(Person user, String role) {}
 

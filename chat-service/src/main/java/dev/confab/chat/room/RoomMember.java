@@ -44,6 +44,10 @@ class RoomMember {
         return roomId;
     }
 
+    UUID userId() {
+        return userId;
+    }
+
     MemberRole role() {
         return role;
     }

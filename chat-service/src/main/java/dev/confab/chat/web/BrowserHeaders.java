@@ -10,7 +10,7 @@ import jakarta.enterprise.event.Observes;
 
 /**
  * What a browser may do with our responses. Pages run the bundled files and nothing else: no inline script or style,
- * no other origin, no frame around them; and with trusted types no text becomes HTML at all. Bundled files carry a
+ * no other origin (but for notification-service, if it has one of its own), no frame around them; and with trusted types no text becomes HTML at all. Bundled files carry a
  * hash in their name and may be kept for ever, pages are asked for each time.
  */
 @ApplicationScoped
@@ -22,19 +22,23 @@ class BrowserHeaders {
     /** The extension pages of Quarkus under /q bring scripts of their own; they are not for the public. */
     private static final String MANAGEMENT = "/q/";
 
-    private static final String PAGE_POLICY = String.join(
-            "; ",
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "font-src 'self'",
-            "img-src 'self'",
-            "connect-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-            "require-trusted-types-for 'script'",
-            "trusted-types 'none'");
+    private final String pagePolicy;
+
+    BrowserHeaders(NotificationsAddress notifications) {
+        pagePolicy = String.join(
+                "; ",
+                "default-src 'none'",
+                "script-src 'self'",
+                "style-src 'self'",
+                "font-src 'self'",
+                "img-src 'self'",
+                "connect-src 'self'" + notifications.connectSources(),
+                "form-action 'self'",
+                "base-uri 'none'",
+                "frame-ancestors 'none'",
+                "require-trusted-types-for 'script'",
+                "trusted-types 'none'");
+    }
 
     void register(@Observes Filters filters) {
         filters.register(this::apply, PRIORITY);
@@ -46,12 +50,12 @@ class BrowserHeaders {
         context.next();
     }
 
-    private static void write(String path, HttpServerResponse response) {
+    private void write(String path, HttpServerResponse response) {
         MultiMap headers = response.headers();
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "same-origin");
         if (!path.startsWith(MANAGEMENT)) {
-            headers.set("Content-Security-Policy", PAGE_POLICY);
+            headers.set("Content-Security-Policy", pagePolicy);
             headers.set("X-Frame-Options", "DENY");
             headers.set("Cross-Origin-Opener-Policy", "same-origin");
         }

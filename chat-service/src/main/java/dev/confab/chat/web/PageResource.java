@@ -31,10 +31,12 @@ public class PageResource {
 
     private final IdentityService identities;
     private final CurrentIdentityAssociation caller;
+    private final NotificationsAddress notifications;
 
-    PageResource(IdentityService identities, CurrentIdentityAssociation caller) {
+    PageResource(IdentityService identities, CurrentIdentityAssociation caller, NotificationsAddress notifications) {
         this.identities = identities;
         this.caller = caller;
+        this.notifications = notifications;
     }
 
     @GET
@@ -74,8 +76,8 @@ public class PageResource {
         return identities.current(caller.getIdentity()) != null;
     }
 
-    private static Response shell(@Nullable String theme) {
-        TemplateInstance page = new ShellPage(Theme.of(theme).wireName());
+    private Response shell(@Nullable String theme) {
+        TemplateInstance page = new ShellPage(Theme.of(theme).wireName(), notifications.base());
         return Response.ok(page).build();
     }
 }

@@ -78,7 +78,7 @@ class MessageRateTest {
     void limitsEachUserAlone() {
         floodUntilRefused();
 
-        assertThat(messages.post(room, TestUser.register().identity(), "c1", "hi", null, null)
+        assertThat(messages.post(room, TestUser.register().identity(), new MessageRequest("c1", "hi", null), null, null)
                         .await()
                         .indefinitely()
                         .duplicate())
@@ -110,6 +110,6 @@ class MessageRateTest {
     }
 
     private Uni<PostedMessage> post(RoomRef where, String clientMessageId) {
-        return messages.post(where, alice.identity(), clientMessageId, "hi", null, null);
+        return messages.post(where, alice.identity(), new MessageRequest(clientMessageId, "hi", null), null, null);
     }
 }

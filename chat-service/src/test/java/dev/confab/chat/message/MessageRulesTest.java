@@ -36,7 +36,7 @@ class MessageRulesTest {
                 "\\u0000"
             })
     void takesTextsAsTheyAre(String text) {
-        assertThat(rules.check("c1", text)).isEqualTo(new Draft("c1", text));
+        assertThat(rules.check(message("c1", text))).isEqualTo(new Draft("c1", text, null));
     }
 
     @ParameterizedTest
@@ -47,7 +47,7 @@ class MessageRulesTest {
 
     @Test
     void countsTheLengthInCodePoints() {
-        assertThat(rules.check("c1", EMOJI.repeat(500)).text()).hasSize(2000);
+        assertThat(rules.check(message("c1", EMOJI.repeat(500))).text()).hasSize(2000);
         assertThat(refusal("c1", EMOJI.repeat(500) + "x").code()).isEqualTo(ErrorCode.MESSAGE_TOO_LONG);
         assertThat(refusal("c1", " ".repeat(1001)).code()).isEqualTo(ErrorCode.MESSAGE_TOO_LONG);
     }
@@ -70,7 +70,7 @@ class MessageRulesTest {
 
     @Test
     void takesClientMessageIdsOfUpTo64Characters() {
-        assertThat(rules.check("x".repeat(64), "hi").clientMessageId()).hasSize(64);
+        assertThat(rules.check(message("x".repeat(64), "hi")).clientMessageId()).hasSize(64);
     }
 
     @Test
@@ -81,6 +81,10 @@ class MessageRulesTest {
     }
 
     private ConfabException refusal(@Nullable String id, @Nullable String text) {
-        return catchThrowableOfType(ConfabException.class, () -> rules.check(id, text));
+        return catchThrowableOfType(ConfabException.class, () -> rules.check(message(id, text)));
+    }
+
+    private static MessageRequest message(@Nullable String id, @Nullable String text) {
+        return new MessageRequest(id, text, null);
     }
 }

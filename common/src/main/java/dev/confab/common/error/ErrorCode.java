@@ -42,6 +42,8 @@ public enum ErrorCode {
     ROOM_NOT_FOUND(404, "Room not found"),
     USER_NOT_FOUND(404, "User not found"),
     TASK_NOT_FOUND(404, "Task not found"),
+    /** A message that answers another names one that the room does not have. */
+    REPLY_TARGET_NOT_FOUND(404, "Message to reply to not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     NOT_ACCEPTABLE(406, "Not acceptable"),
 

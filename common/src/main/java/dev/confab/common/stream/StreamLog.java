@@ -174,6 +174,20 @@ public class StreamLog implements AutoCloseable {
         };
     }
 
+    /**
+     * Deletes a stream with all its events, in the caller's transaction, which locks it until it ends. What the relay has
+     * not published by then is published no more. Whoever listens to the stream is told (NOT_FOUND) within the interval in
+     * which nodes compare their streams with the database. Blocking.
+     */
+    public void deleteInTransaction(UUID streamId) {
+        blocking(() -> {
+            try (Connection connection = callerTransaction.connection()) {
+                StreamStore.delete(connection, streamId);
+                return streamId;
+            }
+        });
+    }
+
     /** As the lanes do with their connections: nothing new may be stored under the epoch of another history. */
     private void seeIncarnation(Connection connection) throws SQLException {
         PGConnection physical = connection.unwrap(PGConnection.class);

@@ -175,6 +175,19 @@ final class StreamStore {
         }
     }
 
+    /** The row goes last, so that nobody finds the stream with a part of its events. */
+    static void delete(Connection connection, UUID streamId) throws SQLException {
+        for (String statement : List.of(
+                "select from stream where id = ? for update",
+                "delete from stream_event where stream_id = ?",
+                "delete from stream where id = ?")) {
+            try (PreparedStatement step = connection.prepareStatement(statement)) {
+                step.setObject(1, streamId);
+                step.execute();
+            }
+        }
+    }
+
     static void create(Connection connection, UUID streamId, StreamKind kind, String name) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("insert into stream (id, kind, name) values (?, ?, ?)")) {

@@ -308,6 +308,10 @@ public final class Suite implements AutoCloseable {
             variables.put("QUARKUS_MAILER_HOST", mail.host());
             variables.put("QUARKUS_MAILER_PORT", Integer.toString(mail.port()));
         }
+        if (service == Service.CHAT) {
+            variables.putIfAbsent(
+                    "CONFAB_WEB_NOTIFICATIONS_URL", notificationUrl().toString());
+        }
         if (service == Service.CHAT && first) {
             administrator.toHandOver().ifPresent(password -> variables.put("CONFAB_ADMIN_PASSWORD", password));
         }

@@ -110,8 +110,13 @@ public final class ConfabConnection implements AutoCloseable {
      * under the same id is safe.
      */
     public CompletableFuture<SentMessage> send(String room, String clientMessageId, String text) {
+        return send(room, new OutgoingMessage(clientMessageId, text, null));
+    }
+
+    /** Sends a message that may answer another one; see {@link #send(String, String, String)}. */
+    public CompletableFuture<SentMessage> send(String room, OutgoingMessage message) {
         CompletableFuture<SentMessage> result = new CompletableFuture<>();
-        return onLoop(result, () -> dialogue.send(room, clientMessageId, text, result));
+        return onLoop(result, () -> dialogue.send(room, message, result));
     }
 
     /** Says that the user types or stopped typing. Not repeated, not queued while there is no connection. */

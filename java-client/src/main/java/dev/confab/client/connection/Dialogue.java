@@ -71,13 +71,13 @@ final class Dialogue implements ConnectionMachine.Conversation {
         checkHealth();
     }
 
-    void send(String room, String clientMessageId, String text, CompletableFuture<SentMessage> result) {
+    void send(String room, OutgoingMessage message, CompletableFuture<SentMessage> result) {
         if (sends.size() >= settings.maxPending()) {
             Results.fail(result, PendingAnswers.full());
             return;
         }
         long giveUpAt = System.nanoTime() + settings.resendFor().toNanos();
-        PendingSend pending = new PendingSend(nextId(), room, clientMessageId, text, giveUpAt, result);
+        PendingSend pending = new PendingSend(nextId(), room, message, giveUpAt, result);
         sends.put(pending.id(), pending);
         RoomSubscription subscription = rooms.get(room);
         if (session != null && (subscription == null || subscription.joined())) {

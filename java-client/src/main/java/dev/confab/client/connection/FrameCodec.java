@@ -200,12 +200,15 @@ final class FrameCodec {
         return command("leave", id).put("room", room).toString();
     }
 
-    static String send(String id, String room, String clientMessageId, String text) {
-        return command("send", id)
+    static String send(String id, String room, OutgoingMessage message) {
+        ObjectNode frame = command("send", id)
                 .put("room", room)
-                .put("clientMessageId", clientMessageId)
-                .put("text", text)
-                .toString();
+                .put("clientMessageId", message.clientMessageId())
+                .put("text", message.text());
+        if (message.replyTo() != null) {
+            frame.put("replyTo", message.replyTo());
+        }
+        return frame.toString();
     }
 
     static String typing(String id, String room, boolean typing) {

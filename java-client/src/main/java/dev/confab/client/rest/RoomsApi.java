@@ -44,6 +44,11 @@ public final class RoomsApi {
         return session.call("PUT", ApiPath.of(ROOMS, room), null).as(Room.class);
     }
 
+    /** Deletes a room with all that was said in it. For its owners and staff. */
+    public void delete(String room) {
+        session.call("DELETE", ApiPath.of(ROOMS, room), null);
+    }
+
     /** The newest {@code limit} messages before {@code before} (null: the newest of all), ascending. */
     public MessagePage messagesBefore(String room, @Nullable Long before, int limit) {
         return session.call(
@@ -74,6 +79,15 @@ public final class RoomsApi {
                         "POST",
                         ApiPath.of(ROOMS, room).then("messages"),
                         Map.of("clientMessageId", clientMessageId, "text", text))
+                .as(PostedMessage.class);
+    }
+
+    /** Posts a message that answers another one of the same room, like {@link #post}. */
+    public PostedMessage reply(String room, String clientMessageId, String text, String messageId) {
+        return session.call(
+                        "POST",
+                        ApiPath.of(ROOMS, room).then("messages"),
+                        Map.of("clientMessageId", clientMessageId, "text", text, "replyTo", messageId))
                 .as(PostedMessage.class);
     }
 

@@ -53,6 +53,11 @@ public final class UsersApi {
         session.call("DELETE", ApiPath.of(USERS, username).then("ban"), null);
     }
 
+    /** Deletes an account: all sessions and sockets end, the name is free again, messages keep it. */
+    public void delete(String username) {
+        session.call("DELETE", ApiPath.of(USERS, username), null);
+    }
+
     /** Sets a new password: all sessions and sockets of the user end. */
     public void setPassword(String username, String newPassword) {
         session.call("POST", ApiPath.of(USERS, username).then("password"), Map.of("newPassword", newPassword));

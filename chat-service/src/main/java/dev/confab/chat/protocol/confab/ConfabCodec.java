@@ -75,6 +75,7 @@ class ConfabCodec implements ProtocolCodec {
                         room(frame),
                         frame.text("clientMessageId", 1, MAX_ID),
                         frame.text("text", 0, MAX_TEXT),
+                        frame.optionalText("replyTo", 1, MAX_ID),
                         frame.optionalText("traceparent", 0, MAX_TRACE));
             case "typing" -> new Command.Typing(optionalId(frame), room(frame), frame.bool("typing"));
             case "presence" -> new Command.ListPresence(id(frame), room(frame));

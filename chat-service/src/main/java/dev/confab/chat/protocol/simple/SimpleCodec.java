@@ -55,7 +55,7 @@ class SimpleCodec implements ProtocolCodec {
                 yield message.isBlank()
                         ? new Command.Nothing(null)
                         : new Command.Send(
-                                null, Command.ONLY_ROOM, UUID.randomUUID().toString(), message, null);
+                                null, Command.ONLY_ROOM, UUID.randomUUID().toString(), message, null, null);
             }
             case TYPING -> new Command.Typing(null, Command.ONLY_ROOM, frame.bool("is_typing"));
             default -> throw frame.unknownType(type);

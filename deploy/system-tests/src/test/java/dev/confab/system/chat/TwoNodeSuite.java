@@ -41,6 +41,8 @@ final class TwoNodeSuite {
             // All tests come from one address.
             Suite suite = Suite.start(SuiteOptions.forTest(data, 2)
                     .withAdminPassword(ADMIN_PASSWORD)
+                    // Long enough to come and read, short enough to wait for.
+                    .withSetting("CONFAB_NOTIFICATIONS_EMAIL_DELAY", "4s")
                     .withSetting("CONFAB_AUTH_LIMITS_REGISTRATIONS_PER_ADDRESS", "1000")
                     .withSetting("CONFAB_AUTH_LIMITS_LOGINS_PER_ADDRESS", "1000"));
             Runtime.getRuntime().addShutdownHook(new Thread(suite::close, "stop the suite"));

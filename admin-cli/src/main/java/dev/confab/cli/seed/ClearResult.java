@@ -1,0 +1,4 @@
+package dev.confab.cli.seed;
+
+/** What a run removed. */
+record ClearResult(int roomsDeleted, int usersDeleted) {}

@@ -1,0 +1,70 @@
+package dev.confab.chat.room;
+
+import dev.confab.common.error.ConfabException;
+import dev.confab.common.event.CloudEventCodec;
+import dev.confab.common.event.EventTopics;
+import dev.confab.common.identity.UserIdentity;
+import dev.confab.common.kafka.RecordHeaders;
+import dev.confab.common.outbox.Outbox;
+import dev.confab.common.outbox.OutboxRecord;
+import dev.confab.common.stream.StreamEvent;
+import dev.confab.common.stream.StreamLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Deletes rooms. The room, its members, its read markers and its stream go in one transaction; from its commit on
+ * nothing can be stored there. The last event, {@code room.deleted}, tells people who are in the room and consumers;
+ * since the log forgets it at once, it is published through the outbox.
+ */
+@ApplicationScoped
+public class RoomDeletionService {
+
+    private final RoomAccess access;
+    private final RoomRepository rooms;
+    private final RoomEvents events;
+    private final StreamLog log;
+    private final Outbox outbox;
+
+    RoomDeletionService(RoomAccess access, RoomRepository rooms, RoomEvents events, StreamLog log, Outbox outbox) {
+        this.access = access;
+        this.rooms = rooms;
+        this.events = events;
+        this.log = log;
+        this.outbox = outbox;
+    }
+
+    /**
+     * Deletes a room with all that was said in it. Blocks; call it on a virtual thread. The order of locks is that of
+     * {@link MemberService}.
+     *
+     * @throws ConfabException {@code room_not_found}, {@code forbidden}
+     */
+    @Transactional
+    public void delete(String roomName, UserIdentity actor) {
+        RoomRef seen = access.require(roomName, actor, AccessMode.MANAGE);
+        rooms.lockMembership(seen.id());
+        // Again, because waiting for the lock may have ended the room, or the actor's own membership.
+        RoomRef room = access.require(roomName, actor, AccessMode.MANAGE);
+        rooms.deleteById(room.id());
+        rooms.flush();
+        StreamEvent last = log.appendInTransaction(events.deleted(room, actor));
+        log.deleteInTransaction(room.id());
+        outbox.add(record(last));
+    }
+
+    private static OutboxRecord record(StreamEvent event) {
+        Map<String, String> headers = new HashMap<>();
+        headers.put(RecordHeaders.CONTENT_TYPE, CloudEventCodec.CONTENT_TYPE);
+        headers.put(RecordHeaders.SEQ, Long.toString(event.seq()));
+        if (event.requestId() != null) {
+            headers.put(RecordHeaders.REQUEST_ID, event.requestId());
+        }
+        if (event.traceParent() != null) {
+            headers.put(RecordHeaders.TRACE_PARENT, event.traceParent());
+        }
+        return new OutboxRecord(EventTopics.CHAT, event.streamId().toString(), CloudEventCodec.encode(event), headers);
+    }
+}
