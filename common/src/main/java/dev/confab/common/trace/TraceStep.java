@@ -57,20 +57,26 @@ public final class TraceStep {
         };
     }
 
-    /** It is done. */
-    public void end() {
-        end(null);
-    }
-
-    /** It is done, or has failed. */
-    public void end(@Nullable Throwable failure) {
-        if (span == null) {
-            return;
-        }
-        if (failure != null) {
+    /** It has failed; it has to be ended all the same. */
+    public void failed(Throwable failure) {
+        if (span != null) {
             // The kind only: messages may hold what people wrote.
             span.setStatus(StatusCode.ERROR, failure.getClass().getSimpleName());
         }
-        span.end();
+    }
+
+    /** It is over. */
+    public void end() {
+        if (span != null) {
+            span.end();
+        }
+    }
+
+    /** It is over, and has failed unless there is no failure. */
+    public void end(@Nullable Throwable failure) {
+        if (failure != null) {
+            failed(failure);
+        }
+        end();
     }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** What a handler is given for one attempt. */
 final class AttemptContext implements TaskContext {
     private final RunningTask running;
+    private final String traceParent;
     private final WorkerIdentity worker;
     private final EffectTransaction effects;
     private final Transactions transactions;
@@ -35,6 +36,7 @@ final class AttemptContext implements TaskContext {
 
     AttemptContext(
             RunningTask running,
+            String traceParent,
             WorkerIdentity worker,
             EffectTransaction effects,
             Transactions transactions,
@@ -42,6 +44,7 @@ final class AttemptContext implements TaskContext {
             TaskResults results,
             TaskClock clock) {
         this.running = running;
+        this.traceParent = traceParent;
         this.worker = worker;
         this.effects = effects;
         this.transactions = transactions;
@@ -72,8 +75,8 @@ final class AttemptContext implements TaskContext {
     }
 
     @Override
-    public @Nullable String traceParent() {
-        return task().traceParent();
+    public String traceParent() {
+        return traceParent;
     }
 
     @Override

@@ -1,7 +1,8 @@
 package dev.confab.task.execution;
 
 import dev.confab.common.request.RequestId;
-import dev.confab.common.trace.TraceParent;
+import dev.confab.common.trace.TraceStep;
+import dev.confab.common.trace.Tracing;
 import dev.confab.task.execution.AttemptContext.CompletedException;
 import dev.confab.task.handler.AttemptLostException;
 import dev.confab.task.handler.HandlerRegistry;
@@ -12,6 +13,7 @@ import dev.confab.task.lifecycle.Ending;
 import dev.confab.task.lifecycle.TaskClock;
 import dev.confab.task.lifecycle.TaskEndings;
 import dev.confab.task.lifecycle.Transactions;
+import io.opentelemetry.api.trace.SpanKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +36,7 @@ final class AttemptRunner {
     private final Runnings runnings;
     private final TaskMetrics metrics;
     private final TaskClock clock;
+    private final Tracing tracing;
 
     AttemptRunner(
             HandlerRegistry handlers,
@@ -46,7 +49,8 @@ final class AttemptRunner {
             Completions completions,
             Runnings runnings,
             TaskMetrics metrics,
-            TaskClock clock) {
+            TaskClock clock,
+            Tracing tracing) {
         this.handlers = handlers;
         this.worker = worker;
         this.effects = effects;
@@ -58,6 +62,7 @@ final class AttemptRunner {
         this.runnings = runnings;
         this.metrics = metrics;
         this.clock = clock;
+        this.tracing = tracing;
     }
 
     /** Starts an attempt that is this worker's, in a slot that is reserved for it. Never blocks. */
@@ -80,15 +85,25 @@ final class AttemptRunner {
     private void run(RunningTask running) {
         ClaimedTask task = running.task();
         RequestId.orFresh(task.requestId()).makeCurrent();
-        TraceParent trace = TraceParent.parse(task.traceParent());
-        if (trace != null) {
-            trace.makeCurrent();
+        TraceStep step = tracing.begin("task " + task.type(), SpanKind.CONSUMER, task.traceParent())
+                .with("confab.task.id", task.id().toString())
+                .with("confab.task.attempt", Integer.toString(task.attempt()));
+        try (var _ = step.enter()) {
+            run(running, step);
+        } finally {
+            step.end();
         }
-        AttemptContext context = new AttemptContext(running, worker, effects, transactions, endings, results, clock);
+    }
+
+    private void run(RunningTask running, TraceStep step) {
+        ClaimedTask task = running.task();
+        AttemptContext context = new AttemptContext(
+                running, step.traceParent().value(), worker, effects, transactions, endings, results, clock);
         Optional<RegisteredHandler<?>> handler = handlers.find(task.type());
         @Nullable
-        Ending ending =
-                handler.isEmpty() ? policy.unknownType(task, clock.now()) : outcome(handler.get(), running, context);
+        Ending ending = handler.isEmpty()
+                ? policy.unknownType(task, clock.now())
+                : outcome(handler.get(), running, context, step);
         running.handlerEnded();
         if (!running.settle()) {
             runnings.abandoned(-1);
@@ -104,7 +119,8 @@ final class AttemptRunner {
     }
 
     /** Null if there is nothing more to commit: completed with its effects, or lost. */
-    private <P> @Nullable Ending outcome(RegisteredHandler<P> registered, RunningTask running, AttemptContext context) {
+    private <P> @Nullable Ending outcome(
+            RegisteredHandler<P> registered, RunningTask running, AttemptContext context, TraceStep step) {
         ClaimedTask task = running.task();
         P payload;
         try {
@@ -134,6 +150,7 @@ final class AttemptRunner {
             LOG.infof(
                     "Attempt %d of task %s (%s) failed: %s",
                     task.attempt(), task.id(), task.type(), failure.toString());
+            step.failed(failure);
             LOG.debug("The failure in full", failure);
             return policy.failed(task, registered.options(), failure, running.interruption(), clock.now());
         }

@@ -1,6 +1,7 @@
 package dev.confab.task.execution;
 
 import dev.confab.common.outbox.Outbox;
+import dev.confab.common.trace.Tracing;
 import dev.confab.task.background.BackgroundLoop;
 import dev.confab.task.execution.RunningTask.Interruption;
 import dev.confab.task.handler.HandlerRegistry;
@@ -65,7 +66,8 @@ public class TaskEngine {
             HandlerRegistry handlers,
             EffectTransaction effects,
             TaskResults results,
-            TaskMetrics metrics) {
+            TaskMetrics metrics,
+            Tracing tracing) {
         this.transactions = transactions;
         this.config = config;
         this.clock = clock;
@@ -90,7 +92,8 @@ public class TaskEngine {
                 completions,
                 runnings,
                 metrics,
-                clock);
+                clock,
+                tracing);
         watch = new RunningWatch(transactions, config, clock, worker, runnings, runner, policy, completions);
         dueWork = new DueWork(
                 transactions, config, clock, events, endings, outbox, policy, metrics, this::lookForWaiting);

@@ -16,8 +16,7 @@ public interface TaskContext {
     @Nullable
     String requestId();
 
-    /** The W3C {@code traceparent} of who submitted the task; null if there was none. */
-    @Nullable
+    /** This attempt's step in the trace of who submitted the task, as W3C Trace Context writes it: for what it causes. */
     String traceParent();
 
     /** When the hard time limit ends the attempt: from then on nothing that it does counts. */
