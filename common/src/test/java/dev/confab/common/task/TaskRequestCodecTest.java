@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.common.event.CloudEvent;
 import dev.confab.common.event.MalformedEventException;
 import dev.confab.common.outbox.OutboxRecord;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +28,7 @@ class TaskRequestCodecTest {
     @Test
     void readsBackWhatWasSubmitted() throws Exception {
         ObjectNode payload =
-                CloudEvent.object().put("to", "caf\u00e9 \ud83d\ude00").put("amount", 12.5);
+                CloudEvent.object().put("to", "caf\u00e9 \ud83d\ude00").put("amount", new BigDecimal("12.5"));
         TaskRequest request = new TaskRequest(
                 UUID.fromString(ID),
                 "send-email",

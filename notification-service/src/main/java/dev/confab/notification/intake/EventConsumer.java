@@ -10,6 +10,9 @@ import dev.confab.common.kafka.KafkaClients;
 import dev.confab.common.kafka.RecordHeaders;
 import dev.confab.common.kafka.TopicCreator;
 import dev.confab.common.outbox.OutboxRecord;
+import dev.confab.common.trace.TraceStep;
+import dev.confab.common.trace.Tracing;
+import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -45,6 +48,7 @@ class EventConsumer implements BatchHandler, EventIntake {
     /** So often a failure that might pass is waited out before the batch is taken apart. */
     private static final int PATIENCE = 5;
 
+    private final Tracing tracing;
     private final IntakeService intake;
     private final IntakeMetrics metrics;
     private final GroupConsumer consumer;
@@ -55,7 +59,9 @@ class EventConsumer implements BatchHandler, EventIntake {
     private record Received(ConsumerRecord<String, byte[]> record, IncomingEvent event) {}
 
     @Inject
-    EventConsumer(KafkaClients clients, TopicCreator topics, IntakeService intake, IntakeMetrics metrics) {
+    EventConsumer(
+            KafkaClients clients, TopicCreator topics, IntakeService intake, IntakeMetrics metrics, Tracing tracing) {
+        this.tracing = tracing;
         this.intake = intake;
         this.metrics = metrics;
         this.consumer = new GroupConsumer(
@@ -78,12 +84,24 @@ class EventConsumer implements BatchHandler, EventIntake {
 
     @Override
     public void handle(List<ConsumerRecord<String, byte[]>> batch) {
+        List<TraceStep> steps = new ArrayList<>();
+        try {
+            handle(batch, steps);
+        } catch (RuntimeException failure) {
+            steps.forEach(step -> step.failed(failure));
+            throw failure;
+        } finally {
+            steps.forEach(TraceStep::end);
+        }
+    }
+
+    private void handle(List<ConsumerRecord<String, byte[]>> batch, List<TraceStep> steps) {
         List<Received> received = new ArrayList<>();
         List<OutboxRecord> unreadable = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : batch) {
             try {
                 Optional<IncomingEvent> event = IncomingEventCodec.decode(record);
-                event.ifPresent(read -> received.add(new Received(record, read)));
+                event.ifPresent(read -> received.add(new Received(record, asStep(read, steps))));
             } catch (MalformedEventException malformed) {
                 unreadable.add(deadLetter(record, "malformed_event", String.valueOf(malformed.getMessage())));
             }
@@ -92,6 +110,18 @@ class EventConsumer implements BatchHandler, EventIntake {
         intake.putAside(unreadable);
         metrics.consumed(batch.size(), unreadable.size());
         unexplained = 0;
+    }
+
+    /** What makes notifications is a step of its message's trace, and they are caused by this step. */
+    private IncomingEvent asStep(IncomingEvent event, List<TraceStep> steps) {
+        if (!(event instanceof IncomingEvent.MessagePosted message)) {
+            return event;
+        }
+        TraceStep step = tracing.begin(
+                        "notify", SpanKind.CONSUMER, message.cause().traceParent())
+                .with("confab.event.id", message.eventId().toString());
+        steps.add(step);
+        return message.at(step);
     }
 
     /** Applies all together; where the content of one is what fails, finds it by halving. */

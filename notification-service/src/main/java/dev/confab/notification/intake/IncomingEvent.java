@@ -1,6 +1,7 @@
 package dev.confab.notification.intake;
 
 import dev.confab.common.account.AccountState;
+import dev.confab.common.trace.TraceStep;
 import dev.confab.notification.inbox.Cause;
 import dev.confab.notification.inbox.ReadMark;
 import java.time.Instant;
@@ -33,6 +34,21 @@ sealed interface IncomingEvent {
             implements IncomingEvent {
         public MessagePosted {
             mentions = List.copyOf(mentions);
+        }
+
+        /** The same with a later step of its trace. */
+        MessagePosted at(TraceStep step) {
+            return new MessagePosted(
+                    eventId,
+                    room,
+                    roomId,
+                    seq,
+                    author,
+                    text,
+                    time,
+                    mentions,
+                    repliesTo,
+                    new Cause(cause.requestId(), step.traceParent().value()));
         }
     }
 
