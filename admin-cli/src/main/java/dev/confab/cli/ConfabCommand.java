@@ -7,6 +7,7 @@ import dev.confab.cli.console.GlobalOptions;
 import dev.confab.cli.context.ContextsCommand;
 import dev.confab.cli.deadletter.DeadLettersCommand;
 import dev.confab.cli.health.HealthcheckCommand;
+import dev.confab.cli.notification.NotificationsCommand;
 import dev.confab.cli.room.RoomsCommand;
 import dev.confab.cli.seed.SeedCommand;
 import dev.confab.cli.shell.CompletionCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Mixin;
             ContextsCommand.class,
             RoomsCommand.class,
             UsersCommand.class,
+            NotificationsCommand.class,
             TasksCommand.class,
             DeadLettersCommand.class,
             SeedCommand.class,

@@ -1,0 +1,79 @@
+package dev.confab.notification.testing;
+
+import dev.confab.common.id.Uuid7;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A message of a test, as chat-service publishes it. */
+public record Posted(
+        UUID id,
+        TestRoom room,
+        long seq,
+        Somebody author,
+        String text,
+        List<Somebody> mentions,
+        @Nullable Somebody repliesTo,
+        Instant time) {
+
+    /** A room of a test, which counts its messages. */
+    public static final class TestRoom {
+        final UUID id = UUID.randomUUID();
+        final String name = "room_" + id.toString().substring(0, 8);
+        private long top;
+
+        public UUID id() {
+            return id;
+        }
+
+        public String name() {
+            return name;
+        }
+
+        synchronized long next() {
+            return ++top;
+        }
+    }
+
+    /** A message that mentions people. */
+    public static Posted mentioning(TestRoom room, Somebody author, Somebody... mentioned) {
+        String text = Arrays.stream(mentioned).map(one -> "@" + one.username()).collect(Collectors.joining(" "));
+        return new Posted(Uuid7.create(), room, room.next(), author, text, List.of(mentioned), null, Instant.now());
+    }
+
+    public Posted answering(Somebody other) {
+        return new Posted(id, room, seq, author, text, mentions, other, time);
+    }
+
+    public Posted saying(String newText) {
+        return new Posted(id, room, seq, author, newText, mentions, repliesTo, time);
+    }
+
+    public Posted at(Instant newTime) {
+        return new Posted(id, room, seq, author, text, mentions, repliesTo, newTime);
+    }
+
+    String json() {
+        String answered = repliesTo == null
+                ? ""
+                : ",\"replyTo\":{\"messageId\":\"%s\",\"seq\":1,\"user\":%s,\"text\":\"before\"}"
+                        .formatted(UUID.randomUUID(), repliesTo.json());
+        return """
+                {"specversion":"1.0","id":"%s","source":"/confab/chat","type":"dev.confab.chat.message.posted",\
+                "subject":"%s","time":"%s","datacontenttype":"application/json","data":{"streamId":"%s","room":"%s",\
+                "epoch":"e-1","seq":%d,"user":%s,"clientMessageId":"c","payload":{"text":"%s","mentions":[%s]%s}}}""".formatted(
+                        id,
+                        room.name,
+                        time,
+                        room.id,
+                        room.name,
+                        seq,
+                        author.json(),
+                        text,
+                        mentions.stream().map(Somebody::json).collect(Collectors.joining(",")),
+                        answered);
+    }
+}
