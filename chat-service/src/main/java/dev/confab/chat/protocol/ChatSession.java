@@ -41,6 +41,7 @@ public final class ChatSession implements ConnectionPeer {
     private final int maxRooms;
     private final Map<String, JoinedRoom> rooms = new HashMap<>();
     private @Nullable StreamSubscription personal;
+    private long requests;
     private volatile boolean endsWithRoom;
     private volatile SessionState state;
 
@@ -222,6 +223,11 @@ public final class ChatSession implements ConnectionPeer {
 
     UUID id() {
         return connection.id();
+    }
+
+    /** The request id of a command: the connection's id, which logs name, and a number. On the event loop. */
+    String nextRequestId() {
+        return id() + "-" + ++requests;
     }
 
     @Override

@@ -31,7 +31,7 @@ class SendHandler {
                         joined.room(),
                         session.user(),
                         new MessageRequest(send.clientMessageId(), send.text(), send.replyTo()),
-                        session.id().toString(),
+                        session.nextRequestId(),
                         step.traceParent().value())
                 .onItemOrFailure()
                 .invoke((posted, failure) -> step.end(failure))

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,6 +38,7 @@ public final class GroupConsumer implements AutoCloseable {
     private static final Duration POLL_WHILE_WAITING = Duration.ofMillis(100);
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final KafkaClients clients;
@@ -86,7 +88,10 @@ public final class GroupConsumer implements AutoCloseable {
             return;
         }
         Consumer<String, byte[]> consumer = current;
-        if (consumer != null) {
+        if (consumer == null) {
+            // It waits for a broker.
+            consuming.interrupt();
+        } else {
             consumer.wakeup();
         }
         try {
@@ -106,11 +111,13 @@ public final class GroupConsumer implements AutoCloseable {
             while (!stopping) {
                 try {
                     topicCreator.ensure(topics);
-                    try (Consumer<String, byte[]> consumer = clients.grouped(group)) {
+                    Consumer<String, byte[]> consumer = clients.grouped(group);
+                    try {
                         current = consumer;
                         consume(consumer, backoff);
                     } finally {
                         current = null;
+                        consumer.close(CloseOptions.timeout(LEAVE_LIMIT));
                     }
                 } catch (WakeupException | InterruptException stop) {
                     return;
