@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Records from the transaction that adds them to the topic that they are for. */
-@Tag("TK-01")
+@Tag("TK-02")
 class RecordRelayTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int KEYS = 20;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("TK-01")
+@Tag("TK-02")
 class TaskRequestCodecTest {
     private static final String ID = "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b";
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
