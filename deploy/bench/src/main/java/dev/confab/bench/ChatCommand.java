@@ -1,17 +1,12 @@
 package dev.confab.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.confab.client.ClientJson;
 import dev.confab.client.rest.ConfabRest;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -36,33 +31,38 @@ final class ChatCommand implements Callable<Integer> {
     private static final long LOOK_MILLIS = 50;
 
     @Mixin
-    private final BenchOptions options = new BenchOptions();
-
-    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private final ChatOptions options = new ChatOptions();
 
     ChatCommand() {}
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         options.check();
-        note("starting what is measured");
-        try (Deployment deployment = Deployment.of(options)) {
-            note("registering " + options.userCount() + " users, opening " + options.rooms + " rooms");
+        RunOptions.note("starting what is measured");
+        try (Deployment deployment = deployment()) {
+            RunOptions.note("registering " + options.userCount() + " users, opening " + options.rooms + " rooms");
             List<String> tokens = Accounts.register(deployment.chatNodes().getFirst(), options.userCount());
             List<String> rooms = Accounts.rooms(deployment.chatNodes().getFirst(), tokens.getFirst(), options.rooms);
             try (LoadGenerator load = new LoadGenerator(deployment.chatNodes(), tokens, rooms, options.connections)) {
                 if (options.idle) {
-                    print(IdleReport.measure(deployment, load, options, ChatCommand::note), null);
+                    IdleReport idle = IdleReport.measure(deployment, load, options, RunOptions::note);
+                    options.run.print(idle, out -> out.println(idle));
                     return 0;
                 }
                 ChatReport report = measure(deployment, load);
-                print(report, report);
+                options.run.print(report, report::print);
                 if (report.lost() > 0) {
                     tellWhereItStopped(deployment, load, tokens.getFirst());
                 }
                 return report.whole() ? 0 : 1;
             }
         }
+    }
+
+    private Deployment deployment() throws IOException {
+        return options.urls == null
+                ? Deployment.fresh(options.chatNodes, suite -> suite)
+                : Deployment.running(List.of(options.urls), options.runJson);
     }
 
     /** For whoever looks for the reason: rooms whose receivers have not seen the end of the stream. */
@@ -72,21 +72,21 @@ final class ChatCommand implements Callable<Integer> {
         load.onLoop(load::progress).forEach((room, seen) -> {
             long top = rest.rooms().get(room).lastSeq();
             if (seen.first() < top) {
-                note("room " + room + ": the stream has come to " + top + ", its receivers to " + seen);
+                RunOptions.note("room " + room + ": the stream has come to " + top + ", its receivers to " + seen);
             }
         });
     }
 
     private ChatReport measure(Deployment deployment, LoadGenerator load) throws IOException, InterruptedException {
-        int warmup = Math.toIntExact(options.rate * options.warmup.toMillis() / 1000);
-        int measured = Math.toIntExact(options.rate * options.duration.toMillis() / 1000);
+        int warmup = options.run.warmupCount(options.rate);
+        int measured = options.run.measuredCount(options.rate);
         Recorder recorder = new Recorder(warmup + measured, options.receivers());
-        note("opening " + options.connections + " connections");
+        RunOptions.note("opening " + options.connections + " connections");
         load.connect(options.connections, recorder);
         recorder.measureFrom(warmup);
 
-        note("sending " + options.rate + " messages/s: " + options.warmup.toSeconds() + " s to warm up, then "
-                + options.duration.toSeconds() + " s measured");
+        RunOptions.note("sending " + options.rate + " messages/s: " + options.run.warmup.toSeconds()
+                + " s to warm up, then " + options.run.duration.toSeconds() + " s measured");
         Start start = new Start();
         load.send(warmup + measured, options.rate, recorder, message -> {
             if (message == warmup) {
@@ -105,9 +105,6 @@ final class ChatCommand implements Callable<Integer> {
     private ChatReport report(
             Recorder recorder, Deployment deployment, Start start, double seconds, Map<String, Long> cpu, int sent) {
         long deliveries = recorder.delivered - start.delivered;
-        long cpuMicros = cpu.entrySet().stream()
-                .mapToLong(e -> e.getValue() - start.cpu.getOrDefault(e.getKey(), 0L))
-                .sum();
         return new ChatReport(
                 options.connections,
                 options.rooms,
@@ -116,11 +113,10 @@ final class ChatCommand implements Callable<Integer> {
                 seconds,
                 recorder.acks.getTotalCount() / seconds,
                 deliveries / seconds,
-                ChatReport.Latency.of(recorder.acks),
-                ChatReport.Latency.of(recorder.deliveries),
-                ChatReport.Latency.of(recorder.lastDeliveries),
-                ChatReport.perDelivery(start.cpu, cpu, Math.max(1, deliveries)),
-                cpuMicros / 1e6 / seconds,
+                Latency.of(recorder.acks),
+                Latency.of(recorder.deliveries),
+                Latency.of(recorder.lastDeliveries),
+                CpuUse.between(start.cpu, cpu, deliveries, seconds),
                 recorder.lost(),
                 recorder.unacknowledged(sent),
                 recorder.duplicates,
@@ -143,25 +139,5 @@ final class ChatCommand implements Callable<Integer> {
             nanos = System.nanoTime();
             delivered = deliveredSoFar;
         }
-    }
-
-    private void print(Object data, @Nullable ChatReport report) {
-        if (options.output == BenchOptions.Format.table) {
-            if (report != null) {
-                report.print(out);
-            } else {
-                out.println(data);
-            }
-            return;
-        }
-        try {
-            out.println(ClientJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(data));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void note(String text) {
-        System.err.println(text);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What is measured: a suite of our own on free ports with throw-away data, or one that runs already. */
@@ -31,25 +32,24 @@ final class Deployment implements AutoCloseable {
         this.data = data;
     }
 
-    static Deployment of(BenchOptions options) throws IOException {
-        if (options.urls != null) {
-            return new Deployment(
-                    List.of(options.urls),
-                    options.runJson == null ? List.of() : ServerProcesses.read(options.runJson),
-                    null,
-                    null);
-        }
+    /** One that runs already; its processes are measured if its {@code run.json} is given. */
+    static Deployment running(List<URI> chatNodes, @Nullable Path runJson) throws IOException {
+        return new Deployment(chatNodes, runJson == null ? List.of() : ServerProcesses.read(runJson), null, null);
+    }
+
+    /** One of our own, with limits out of the way and whatever else the measurement needs. */
+    static Deployment fresh(int chatNodes, UnaryOperator<SuiteOptions> further) throws IOException {
         Path data = Files.createTempDirectory("confab-bench");
         Suite suite = null;
         try {
-            suite = Suite.start(SuiteOptions.forTest(data, options.chatNodes)
+            suite = Suite.start(further.apply(SuiteOptions.forTest(data, chatNodes)
                     .withSetting("CONFAB_MESSAGES_RATE_LIMIT", UNLIMITED)
                     .withSetting("CONFAB_AUTH_LIMITS_REGISTRATIONS_PER_ADDRESS", UNLIMITED)
                     .withSetting("CONFAB_SOCKETS_HANDSHAKES_PER_ADDRESS", UNLIMITED)
                     .withSetting("CONFAB_SOCKETS_MAX_PER_USER", UNLIMITED)
-                    .withSetting("CONFAB_ROOMS_CREATIONS", UNLIMITED));
+                    .withSetting("CONFAB_ROOMS_CREATIONS", UNLIMITED)));
             List<URI> nodes = new ArrayList<>();
-            for (int node = 1; node <= options.chatNodes; node++) {
+            for (int node = 1; node <= chatNodes; node++) {
                 nodes.add(suite.chatUrl(node));
             }
             return new Deployment(nodes, ServerProcesses.read(data.resolve("run.json")), suite, data);
@@ -60,6 +60,14 @@ final class Deployment implements AutoCloseable {
             delete(data);
             throw e;
         }
+    }
+
+    /** The suite of our own. */
+    Suite suite() {
+        if (suite == null) {
+            throw new IllegalStateException("this deployment is not ours");
+        }
+        return suite;
     }
 
     List<URI> chatNodes() {

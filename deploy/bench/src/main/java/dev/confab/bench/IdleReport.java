@@ -20,7 +20,7 @@ record IdleReport(int connections, double heapKib, double otherKib, double kibPe
 
     private static final long SETTLE_SECONDS = 5;
 
-    static IdleReport measure(Deployment deployment, LoadGenerator load, BenchOptions options, Consumer<String> note)
+    static IdleReport measure(Deployment deployment, LoadGenerator load, ChatOptions options, Consumer<String> note)
             throws IOException, InterruptedException {
         if (deployment.servers().isEmpty()) {
             throw new BenchException("--idle needs the processes: start without --url, or add --run-json");

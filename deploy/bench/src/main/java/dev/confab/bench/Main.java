@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "confab bench",
         description = "Measure confab from outside.",
         mixinStandardHelpOptions = true,
-        subcommands = ChatCommand.class)
+        subcommands = {ChatCommand.class, TasksCommand.class})
 public final class Main {
     private Main() {}
 

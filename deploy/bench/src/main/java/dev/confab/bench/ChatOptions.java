@@ -2,12 +2,12 @@ package dev.confab.bench;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What to measure, and on what. */
-final class BenchOptions {
+final class ChatOptions {
     @Option(
             names = "--connections",
             defaultValue = "1000",
@@ -29,20 +29,6 @@ final class BenchOptions {
             paramLabel = "N",
             description = "Messages a second over all rooms (default: ${DEFAULT-VALUE}).")
     int rate;
-
-    @Option(
-            names = "--duration",
-            defaultValue = "30s",
-            paramLabel = "TIME",
-            description = "How long to measure (default: ${DEFAULT-VALUE}).")
-    Duration duration = Duration.ofSeconds(30);
-
-    @Option(
-            names = "--warmup",
-            defaultValue = "15s",
-            paramLabel = "TIME",
-            description = "The same load before, not measured: the JIT needs it (default: ${DEFAULT-VALUE}).")
-    Duration warmup = Duration.ofSeconds(15);
 
     @Option(
             names = "--users",
@@ -78,18 +64,8 @@ final class BenchOptions {
     @Option(names = "--idle", description = "Measure the memory of idle joined connections instead of messages.")
     boolean idle;
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "table",
-            paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    Format output = Format.table;
-
-    /** Lower-case names, because users type them. */
-    enum Format {
-        table,
-        json
-    }
+    @Mixin
+    final RunOptions run = new RunOptions();
 
     int userCount() {
         return users != null ? users : Math.max(1, connections / 10);
@@ -106,8 +82,6 @@ final class BenchOptions {
         if (connections % rooms != 0) {
             throw new BenchException("--connections must be a multiple of --rooms, so that all rooms are equal");
         }
-        if (!duration.isPositive()) {
-            throw new BenchException("--duration must be positive");
-        }
+        run.check();
     }
 }
