@@ -63,9 +63,7 @@ final class TaskProducer implements AutoCloseable {
         return """
                 {"specversion":"1.0","id":"%s","source":"/bench","type":"dev.confab.task.requested",\
                 "subject":"echo","time":"%s","datacontenttype":"application/json",\
-                "data":{"type":"echo","payload":{"text":"%s"}}}"""
-                .formatted(id, Instant.now(), text)
-                .getBytes(StandardCharsets.UTF_8);
+                "data":{"type":"echo","payload":{"text":"%s"}}}""".formatted(id, Instant.now(), text).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -47,6 +47,12 @@ public final class EmbeddedStackResource implements QuarkusTestResourceLifecycle
         return settings;
     }
 
+    /** Gives fields of type {@link EmbeddedStack} the stack, for tests that break a part of it. */
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(EmbeddedStack.shared(), new TestInjector.MatchesType(EmbeddedStack.class));
+    }
+
     /** The stack serves the other tests of this JVM and ends with it. */
     @Override
     public void stop() {}

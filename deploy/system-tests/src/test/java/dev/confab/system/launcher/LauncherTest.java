@@ -47,6 +47,7 @@ class LauncherTest {
         assertThat(password.find()).as(first.output()).isTrue();
         assertThat(signIn("admin", password.group(1))).isEqualTo(200);
         assertThat(signIn("admin", password.group(1) + "x")).isEqualTo(401);
+        assertThat(first.output()).containsPattern("mail inbox +" + url("mail"));
 
         ConfabScript second = ConfabScript.up(data());
         assertThat(second.status()).isEqualTo(3);

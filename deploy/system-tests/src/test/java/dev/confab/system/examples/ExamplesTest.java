@@ -1,0 +1,86 @@
+package dev.confab.system.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.confab.client.rest.ConfabRest;
+import dev.confab.client.rest.Task;
+import dev.confab.client.rest.TasksApi;
+import dev.confab.local.Suite;
+import dev.confab.local.SuiteOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExamplesTest {
+    private static final String PASSWORD = "an administrator of examples";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static Suite suite;
+    private static ConfabRest admin;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        suite = Suite.start(SuiteOptions.forTest(folder.resolve("data"), 1).withAdminPassword(PASSWORD));
+        admin = ConfabRest.at(suite.chatUrl(1));
+        admin.login("admin", PASSWORD);
+    }
+
+    @AfterAll
+    static void stop() {
+        suite.close();
+    }
+
+    @Test
+    void aReaderFollowsWhatIsSaid() throws Exception {
+        admin.rooms().create("examples", "public");
+        admin.rooms().post("examples", UUID.randomUUID().toString(), "said before the reader was there");
+
+        try (ExampleRun reader = ExampleRun.java("ReadChatEvents.java", kafka())) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(reader.output()).contains("said before the reader was there"));
+            admin.rooms().post("examples", UUID.randomUUID().toString(), "said while it looked");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(reader.output()).contains("said while it looked"));
+        }
+    }
+
+    @Test
+    @Tag("TK-02")
+    void aTaskIsSubmittedByWritingOneRecord() throws Exception {
+        try (ExampleRun run = ExampleRun.java("SubmitTask.java", kafka(), "echo", "{\"hello\": \"world\"}")) {
+            String id = run.result().strip().lines().toList().getLast();
+            TasksApi tasks = admin.tasks(suite.taskUrl());
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(tasks.get(id).ended()).isTrue());
+            Task task = tasks.get(id);
+            assertThat(task.state()).isEqualTo("succeeded");
+            assertThat(task.source()).isEqualTo("/examples");
+            assertThat(task.result()).hasToString("{\"hello\":\"world\"}");
+        }
+    }
+
+    @Test
+    @Tag("TK-02")
+    void aTaskIsSubmittedOverRest() throws Exception {
+        Map<String, String> environment = Map.of(
+                "CONFAB_URL", suite.chatUrl(1).toString(),
+                "CONFAB_TASK_URL", suite.taskUrl().toString(),
+                "CONFAB_PASSWORD", PASSWORD);
+        try (ExampleRun run =
+                ExampleRun.script(environment, "submit-task.sh", "admin", "echo", "{\"hello\":\"curl\"}")) {
+            assertThat(run.result()).contains("\"state\":\"succeeded\"").contains("{\"hello\":\"curl\"}");
+        }
+    }
+
+    private static String kafka() {
+        return suite.stack().kafka().bootstrapServers();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.confab.task.mail;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How mails are sent. The mail server itself is named by Quarkus' own settings, {@code quarkus.mailer.*}. */
+@ConfigMapping(prefix = "confab.mail")
+public interface MailConfig {
+    /** Whom mails are from: an address, or a name and an address in angle brackets. */
+    @WithDefault("confab <confab@localhost>")
+    String from();
+
+    /** How long one conversation with the mail server may take before the mail is tried again later. */
+    @WithDefault("30s")
+    Duration timeout();
+
+    /** Conversations with the mail server at the same time, those included that it does not answer. */
+    @WithDefault("20")
+    int connections();
+
+    /** How often a mail is tried again while the server cannot be reached or asks to come back later. */
+    @WithDefault("30")
+    int maxRetries();
+
+    /** The pause before the first further try; it doubles with each. */
+    @WithDefault("60s")
+    Duration retryDelay();
+
+    /** The longest pause between two tries. */
+    @WithDefault("1h")
+    Duration maxRetryDelay();
+}
