@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
-@Tag("NO-01")
+@Tag("CH-12")
 class MentionPageTest extends BrowserTest {
 
     private static final int PHONE_WIDTH = 390;
