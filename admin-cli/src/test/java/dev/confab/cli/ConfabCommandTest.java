@@ -352,7 +352,7 @@ class ConfabCommandTest {
         server.on("DELETE /api/users/seed1.user001", 204, "");
         // Somebody else was faster.
         server.on("DELETE /api/users/seed1.user1000", 404, "{'code':'user_not_found','detail':'x'}");
-        CliRun run = cli.run("seed", "--clear", "-o", "json");
+        CliRun run = cli.run("seed", "--clear", "--yes", "-o", "json");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("\"roomsDeleted\" : 1").contains("\"usersDeleted\" : 1");
         assertThat(server.requests())

@@ -74,6 +74,12 @@ export class RoomDirectory {
     this.#take([room]);
   }
 
+  /** The room is gone, or closed to this user. */
+  remove(name: string): void {
+    this.#byName.delete(name);
+    this.#publish();
+  }
+
   message(name: string, event: StreamEvent, unread: boolean): void {
     const room = this.#byName.get(name);
     const text = event.data['text'];

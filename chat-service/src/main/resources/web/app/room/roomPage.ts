@@ -318,6 +318,9 @@ export class RoomPage implements Page, RoomListener {
   onEnded(code: string, message: string): void {
     const gone = code === 'removed_from_room' || code === 'room_deleted' || code === 'room_not_found' || code === 'forbidden';
     this.#close(gone ? 'You are no longer in this room' : 'This room was closed', message);
+    if (gone) {
+      this.session.rooms.remove(this.room);
+    }
     void this.session.rooms.refresh();
   }
 

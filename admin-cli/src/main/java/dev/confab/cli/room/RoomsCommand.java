@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
             ListRoomsCommand.class,
             ShowRoomCommand.class,
             CreateRoomCommand.class,
+            DeleteRoomCommand.class,
             MembersCommand.class,
             HistoryCommand.class,
             SendCommand.class

@@ -31,7 +31,11 @@ final class SeedCleaner {
     }
 
     /** What would be removed. */
-    record Found(List<String> rooms, List<String> users) {}
+    record Found(List<String> rooms, List<String> users) {
+        boolean isEmpty() {
+            return rooms.isEmpty() && users.isEmpty();
+        }
+    }
 
     Found find() {
         String roomPrefix = SeedPlan.roomPrefix(seed);

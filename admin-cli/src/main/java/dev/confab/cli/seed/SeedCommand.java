@@ -60,6 +60,9 @@ public final class SeedCommand extends DeploymentCommand implements Callable<Int
             description = "Remove what was made with this --seed, whatever the numbers were. Twice is harmless.")
     private boolean clear;
 
+    @Option(names = "--yes", description = "Do not ask before clearing.")
+    private boolean yes;
+
     @Option(names = "--dry-run", description = "Only say what would be done.")
     private boolean dryRun;
 
@@ -106,6 +109,12 @@ public final class SeedCommand extends DeploymentCommand implements Callable<Int
                             + found.users().size() + " users at " + context.server(),
                     Map.of("dryRun", true, "rooms", found.rooms(), "users", found.users()));
             return 0;
+        }
+        if (!found.isEmpty()) {
+            cli.confirm(
+                    "Remove " + found.rooms().size() + " rooms and "
+                            + found.users().size() + " users at " + context.server() + "?",
+                    yes);
         }
         cli.print(
                 cleaner.remove(found),

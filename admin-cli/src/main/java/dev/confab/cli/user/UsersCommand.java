@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
             BanUserCommand.class,
             UnbanUserCommand.class,
             RolesCommand.class,
-            PasswordCommand.class
+            PasswordCommand.class,
+            DeleteUserCommand.class
         },
         footer = {
             "",
