@@ -3,6 +3,7 @@ package dev.confab.task.mail;
 import dev.confab.task.handler.PermanentFailureException;
 import io.vertx.ext.mail.SMTPException;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a failed conversation with the mail server means for the task. An answer 5xx is about this mail or its recipient,
@@ -16,6 +17,7 @@ final class MailFailure {
     private static final Set<Integer> BETWEEN_SERVERS = Set.of(500, 501, 502, 503, 504, 530, 534, 535, 538);
 
     private static final int LONGEST_MESSAGE = 500;
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s<>@]+@[^\\s<>@]+");
 
     private MailFailure() {}
 
@@ -37,8 +39,10 @@ final class MailFailure {
         return message == null ? failure.getClass().getSimpleName() : message;
     }
 
+    /** One line without addresses: failures are logged, and the task's payload says to whom the mail was to go. */
     private static String shortened(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String line =
+                ADDRESS.matcher(text.replaceAll("\\p{Cntrl}+", " ").strip()).replaceAll("(address)");
         return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE);
     }
 }
