@@ -160,18 +160,29 @@ public class Relay implements CommitListener, OutboxListener, AutoCloseable {
                         }
                     }
                     backoff.reset();
-                } catch (SQLException | KafkaException failure) {
+                } catch (SQLException | RuntimeException failure) {
                     metrics.failed();
-                    if (brokerReachable && failure instanceof KafkaException) {
-                        brokerReachable = false;
-                        LOG.warnf("Publishing to Kafka waits: %s", reasonOf(failure));
-                    }
+                    report(failure);
                     if (stopping) {
                         return;
                     }
                     backoff.pause();
                 }
             }
+        }
+    }
+
+    private void report(Exception failure) {
+        switch (failure) {
+            case KafkaException away -> {
+                if (brokerReachable) {
+                    brokerReachable = false;
+                    LOG.warnf("Publishing to Kafka waits: %s", reasonOf(away));
+                }
+            }
+            case SQLException away -> LOG.debug("Publishing waits for the database", away);
+            // Ending here would hold up these shards until the process ends.
+            default -> LOG.error("A round of publishing failed unexpectedly and is tried again", failure);
         }
     }
 

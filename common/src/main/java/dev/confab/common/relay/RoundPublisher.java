@@ -61,6 +61,9 @@ final class RoundPublisher implements AutoCloseable {
             throw new KafkaException("publishing failed", failed.getCause());
         } catch (TimeoutException late) {
             throw new KafkaException("publishing took longer than the lease lasts", late);
+        } catch (IllegalStateException closed) {
+            // By the first failure, while the next record was being sent.
+            throw new KafkaException("publishing failed", closed);
         } catch (InterruptException stop) {
             Thread.interrupted();
             throw new InterruptedException(stop.getMessage());
