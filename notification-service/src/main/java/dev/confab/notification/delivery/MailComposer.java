@@ -42,8 +42,6 @@ class MailComposer {
         payload.put("subject", subject.replaceAll("\\p{Cntrl}", " "));
         payload.put("text", filled(text, due, what).render());
         payload.put("html", filled(html, due, what).render());
-        // So that absence notices do not answer.
-        payload.putObject("headers").put("Auto-Submitted", "auto-generated");
         return TaskRequest.of(TYPE, payload, SOURCE)
                 .withId(due.id())
                 .onQueue(config.email().queue())
