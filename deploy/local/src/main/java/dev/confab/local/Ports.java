@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** TCP ports of the loopback interface. */
-final class Ports {
+public final class Ports {
     /**
      * Below the ranges from which Linux (32768) and macOS (49152) take the local ports of outgoing connections:
      * a server that is stopped finds its port still free when it starts again.
@@ -36,7 +36,7 @@ final class Ports {
     private Ports() {}
 
     /** A port that nobody listens on and that no JVM of this user that runs has handed out before. */
-    static int free() {
+    public static int free() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
             if (HANDED_OUT.add(port) && isFree(port) && reserve(port)) {

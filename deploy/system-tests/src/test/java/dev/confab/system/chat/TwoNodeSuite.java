@@ -13,7 +13,7 @@ import java.util.List;
  * One suite with two chat nodes for all tests of this JVM, because starting one takes longer than most tests. Whoever
  * breaks a part mends it before the test ends.
  */
-final class TwoNodeSuite {
+public final class TwoNodeSuite {
     static final String ADMIN_PASSWORD = "an administrator of tests";
 
     private static final class Running {
@@ -22,7 +22,7 @@ final class TwoNodeSuite {
 
     private TwoNodeSuite() {}
 
-    static Suite get() {
+    public static Suite get() {
         return Running.SUITE;
     }
 
