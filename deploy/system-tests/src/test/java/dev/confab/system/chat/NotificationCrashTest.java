@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** What is posted while notification-service and Kafka come and go. */
 @Tag("NO-02")
 class NotificationCrashTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int WRITERS = 4;
 
     private final Suite suite = TwoNodeSuite.get();

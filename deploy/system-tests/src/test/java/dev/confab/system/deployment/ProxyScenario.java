@@ -47,18 +47,14 @@ abstract class ProxyScenario {
 
     private final Suite suite = TwoNodeSuite.get();
 
-    @TempDir
-    Path folder;
-
-    private ProxyCertificate certificate;
     private ProxyServer proxy;
     private HttpClient http;
 
     abstract ProxyServer start(Suite behind, ProxyCertificate shown, Path workFolder) throws IOException;
 
     @BeforeAll
-    void startProxy() throws Exception {
-        certificate = ProxyCertificate.make(folder);
+    void startProxy(@TempDir Path folder) throws Exception {
+        ProxyCertificate certificate = ProxyCertificate.make(folder);
         proxy = start(suite, certificate, folder);
         http = HttpClient.newBuilder()
                 .sslContext(certificate.trusting())

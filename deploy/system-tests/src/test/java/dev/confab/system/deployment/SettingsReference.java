@@ -18,7 +18,8 @@ final class SettingsReference {
     private static final Pattern WITH_DEFAULT = Pattern.compile("`([A-Z][A-Z0-9_]+)` \\| `([^`]*)` \\|");
 
     /** What services spend on the way out besides; who has such a setting must be given a value for it. */
-    private static final List<String> DRAIN_WINDOWS = List.of("CONFAB_SOCKETS_DRAIN_WINDOW", "CONFAB_TASKS_SHUTDOWN_GRACE");
+    private static final List<String> DRAIN_WINDOWS =
+            List.of("CONFAB_SOCKETS_DRAIN_WINDOW", "CONFAB_TASKS_SHUTDOWN_GRACE");
 
     private final Set<String> variables;
     private final Map<String, String> defaults;
