@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.confab.client.ConfabException;
+import dev.confab.client.UserRef;
+import dev.confab.client.connection.ConfabEvent;
 import dev.confab.local.EmbeddedStack;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What chat stands on goes away and comes back; confab is never restarted for it. */
 class OutageTest {
+    private static final int SAID_MEANWHILE = 150;
+
     private final EmbeddedStack stack = TwoNodeSuite.get().stack();
 
     @AfterEach
@@ -24,17 +29,27 @@ class OutageTest {
         }
     }
 
+    /**
+     * The broker is away for as long as three people take to say {@value #SAID_MEANWHILE} messages each, which the limit
+     * of five a second makes half a minute at least: longer than leases and requests to the broker last.
+     */
     @Test
     void withoutKafkaPeopleGoOnTalkingAndOutsidersLoseNothing() throws Exception {
         try (Conversation talk = new Conversation();
                 OutsideConsumer outsider = OutsideConsumer.of(stack.kafka().bootstrapServers())) {
             Talker here = talk.enter("here", TwoNodeSuite.node(1));
+            Talker besides = talk.enter("besides", TwoNodeSuite.node(1));
             Talker there = talk.enter("there", TwoNodeSuite.node(2));
             here.say(talk.room(), "before");
 
             stack.kafka().kill();
             talk.everyoneTalks();
-            talk.awaitMoreFrom(List.of(here, there), 20);
+            talk.awaitMoreFrom(List.of(here, besides, there), SAID_MEANWHILE);
+            // People of one node need no broker; who comes meanwhile finds all that was said.
+            assertThat(besides.seen(talk.room()))
+                    .filteredOn(event -> here.username().equals(authorOf(event)))
+                    .hasSizeGreaterThan(SAID_MEANWHILE / 2);
+            talk.enter("newcomer", TwoNodeSuite.node(2)).say(talk.room(), "I came while Kafka was away");
             talk.everyoneFallsSilent();
             talk.assertEveryoneSawEverythingOnceInOneOrder();
 
@@ -110,6 +125,11 @@ class OutageTest {
             talk.everyoneFallsSilent();
             talk.assertEveryoneSawEverythingOnceInOneOrder();
         }
+    }
+
+    private static @Nullable String authorOf(ConfabEvent event) {
+        UserRef author = event.user();
+        return author == null ? null : author.username();
     }
 
     private static boolean temporaryFailureOf(Talker talker, String room) {

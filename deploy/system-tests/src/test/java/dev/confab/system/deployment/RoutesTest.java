@@ -25,7 +25,7 @@ class RoutesTest {
             "/ws/notifications", "notification",
             "/q/metrics", "nowhere",
             "/q", "nowhere");
-    /** Every service says there what it is and who one is; from outside only chat-service is asked. */
+    /** Which service this is and who one is for it: for the inside. */
     private static final List<String> OF_EVERY_SERVICE = List.of("/api/info", "/api/whoami");
 
     private final SettingsReference settings = new SettingsReference();
