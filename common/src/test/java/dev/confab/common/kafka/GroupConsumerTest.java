@@ -71,10 +71,11 @@ class GroupConsumerTest {
     void aFailureInTheMiddleRepeatsWhatWasNotCommittedAndNothingIsSkipped() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         consumer(batch -> {
-                    handled.addAll(batch);
-                    if (calls.incrementAndGet() % 2 == 0) {
+                    if (calls.incrementAndGet() % 2 == 1) {
+                        handled.addAll(batch.subList(0, batch.size() / 2));
                         throw new IllegalStateException("every other time");
                     }
+                    handled.addAll(batch);
                 })
                 .start();
         for (int from = 0; from < 500; from += 50) {
