@@ -49,8 +49,19 @@ final class TaskLedger {
         taken[number] = time;
     }
 
+    /** Those that Kafka has acknowledged and that were not seen to end. */
+    long unfinished() {
+        long count = 0;
+        for (int number = 0; number < due.length; number++) {
+            Task task = found[number];
+            count += taken[number] != null && (task == null || !task.ended()) ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Asks task-worker for all of them. */
     void read(TasksApi tasks, String queue) {
+        strangers = 0;
         String after = null;
         do {
             Page<Task> page = tasks.list(null, queue, "echo", after, PAGE);

@@ -51,7 +51,7 @@ final class TasksCommand implements Callable<Integer> {
 
     @Option(
             names = "--concurrency",
-            defaultValue = "16",
+            defaultValue = "64",
             paramLabel = "N",
             description = "Tasks that a worker runs at a time (default: ${DEFAULT-VALUE}).")
     private int concurrency;
@@ -108,17 +108,21 @@ final class TasksCommand implements Callable<Integer> {
             begin = System.nanoTime();
             producer.send(warmup, warmup + measured, rate);
         }
-        awaitIdle(tasks);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
+        awaitIdle(tasks, deadline);
         double seconds = (System.nanoTime() - begin) / 1e9;
         Map<String, Long> after = ServerProcesses.cpuMicros(deployment.servers());
         RunOptions.note("reading what became of them");
         ledger.read(tasks, QUEUE);
+        while (ledger.unfinished() > 0 && System.nanoTime() < deadline) {
+            awaitIdle(tasks, deadline);
+            ledger.read(tasks, QUEUE);
+        }
         return ledger.report(workers, concurrency, CpuUse.between(before, after, measured, seconds));
     }
 
-    /** Until nothing waits and nothing runs in two looks, so that what is on its way between Kafka and table counts. */
-    private static void awaitIdle(TasksApi tasks) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
+    /** Until nothing waits and nothing runs in two looks: what is on its way from Kafka to the table is not seen. */
+    private static void awaitIdle(TasksApi tasks, long deadline) throws InterruptedException {
         int idle = 0;
         while (idle < 2 && System.nanoTime() < deadline) {
             List<Long> left = tasks.queues().stream()
