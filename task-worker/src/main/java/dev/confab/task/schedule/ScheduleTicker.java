@@ -17,13 +17,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fires schedules. Every worker does; a tick is a row whose key is (schedule, time), and the task is stored in the same
@@ -46,7 +47,7 @@ public class ScheduleTicker implements ScheduleQueryService {
     private final TaskClock clock;
     private final Map<String, Schedule> schedules = new TreeMap<>();
     private final BackgroundLoop loop = new BackgroundLoop("task-schedules", this::tick);
-    private boolean registered;
+    private volatile boolean registered;
 
     @Inject
     ScheduleTicker(
@@ -102,6 +103,17 @@ public class ScheduleTicker implements ScheduleQueryService {
 
     private Duration tick() throws SQLException {
         Instant now = clock.now();
+        fireAll(now);
+        return schedules.values().stream()
+                .map(schedule -> schedule.next(now))
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .map(next -> sleep(Duration.between(clock.now(), next)))
+                .orElse(LONGEST_SLEEP);
+    }
+
+    /** Fires what is due of all schedules. How many tasks there are of it. */
+    int fireAll(Instant now) throws SQLException {
         if (!registered) {
             transactions.call(connection -> {
                 for (Schedule schedule : schedules.values()) {
@@ -111,19 +123,15 @@ public class ScheduleTicker implements ScheduleQueryService {
             });
             registered = true;
         }
-        @Nullable Instant next = null;
+        int fired = 0;
         for (Schedule schedule : schedules.values()) {
-            fire(schedule, now);
-            Instant nextOne = schedule.next(now);
-            if (nextOne != null && (next == null || nextOne.isBefore(next))) {
-                next = nextOne;
-            }
+            fired += fire(schedule, now);
         }
-        return next == null ? LONGEST_SLEEP : sleep(Duration.between(clock.now(), next));
+        return fired;
     }
 
     /** Fires what is due of one schedule, unless another worker is doing so. How many tasks there are of it. */
-    int fire(Schedule schedule, Instant now) throws SQLException {
+    private int fire(Schedule schedule, Instant now) throws SQLException {
         int fired = transactions.call(connection -> {
             Optional<Instant> doneUntil = ScheduleStore.take(connection, schedule.name(), schedule.definition());
             if (doneUntil.isEmpty()) {
@@ -144,15 +152,6 @@ public class ScheduleTicker implements ScheduleQueryService {
             engine.lookForWaiting();
         }
         return fired;
-    }
-
-    /** For tests as well. */
-    Schedule schedule(String name) {
-        Schedule schedule = schedules.get(name);
-        if (schedule == null) {
-            throw new IllegalArgumentException("there is no schedule " + name);
-        }
-        return schedule;
     }
 
     private Schedule read(String name, ScheduleConfig.Entry entry) {

@@ -1,0 +1,80 @@
+package dev.confab.task.execution;
+
+import dev.confab.local.EmbeddedPostgres;
+import dev.confab.local.EmbeddedStack;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+
+/** A database of its own with the tables of tasks, on the shared PostgreSQL. */
+public final class TaskDatabase implements AutoCloseable {
+    private final String name = "task_" + UUID.randomUUID().toString().replace("-", "");
+    private final AgroalDataSource pool;
+
+    public TaskDatabase() throws SQLException {
+        admin("create database " + name);
+        EmbeddedPostgres postgres = EmbeddedStack.shared().postgres();
+        pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pooled -> pooled.maxSize(40)
+                        .acquisitionTimeout(Duration.ofSeconds(10))
+                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl(postgres.jdbcUrl(name))
+                                .principal(new NamePrincipal(postgres.username()))
+                                .credential(new SimplePassword(postgres.password())))));
+        Flyway.configure()
+                .dataSource(pool)
+                .locations("db/stream", "db/migration")
+                .load()
+                .migrate();
+    }
+
+    public AgroalDataSource pool() {
+        return pool;
+    }
+
+    public void execute(String sql) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The first column of all rows, as text. */
+    public List<String> column(String sql) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        }
+    }
+
+    public long number(String sql) throws SQLException {
+        return Long.parseLong(column(sql).getFirst());
+    }
+
+    @Override
+    public void close() throws SQLException {
+        pool.close();
+        admin("drop database " + name + " with (force)");
+    }
+
+    private static void admin(String sql) throws SQLException {
+        try (Connection connection = EmbeddedStack.shared().postgres().connect("confab_task");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
