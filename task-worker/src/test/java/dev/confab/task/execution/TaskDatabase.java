@@ -4,6 +4,7 @@ import dev.confab.local.EmbeddedPostgres;
 import dev.confab.local.EmbeddedStack;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.sql.Connection;
@@ -19,22 +20,31 @@ import org.flywaydb.core.Flyway;
 /** A database of its own with the tables of tasks, on the shared PostgreSQL. */
 public final class TaskDatabase implements AutoCloseable {
     private final String name = "task_" + UUID.randomUUID().toString().replace("-", "");
+    private final List<AgroalDataSource> pools = new ArrayList<>();
     private final AgroalDataSource pool;
 
     public TaskDatabase() throws SQLException {
         admin("create database " + name);
-        EmbeddedPostgres postgres = EmbeddedStack.shared().postgres();
-        pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                .connectionPoolConfiguration(pooled -> pooled.maxSize(40)
-                        .acquisitionTimeout(Duration.ofSeconds(10))
-                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl(postgres.jdbcUrl(name))
-                                .principal(new NamePrincipal(postgres.username()))
-                                .credential(new SimplePassword(postgres.password())))));
+        pool = newPool();
         Flyway.configure()
                 .dataSource(pool)
                 .locations("db/stream", "db/migration")
                 .load()
                 .migrate();
+    }
+
+    /** A pool as one worker has it: connections that an interrupt has broken are thrown away. */
+    AgroalDataSource newPool() throws SQLException {
+        EmbeddedPostgres postgres = EmbeddedStack.shared().postgres();
+        AgroalDataSource made = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pooled -> pooled.maxSize(20)
+                        .exceptionSorter(new PostgreSQLExceptionSorter())
+                        .acquisitionTimeout(Duration.ofSeconds(10))
+                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl(postgres.jdbcUrl(name))
+                                .principal(new NamePrincipal(postgres.username()))
+                                .credential(new SimplePassword(postgres.password())))));
+        pools.add(made);
+        return made;
     }
 
     public AgroalDataSource pool() {
@@ -67,7 +77,7 @@ public final class TaskDatabase implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        pool.close();
+        pools.forEach(AgroalDataSource::close);
         admin("drop database " + name + " with (force)");
     }
 

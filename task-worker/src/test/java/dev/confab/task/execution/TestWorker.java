@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A worker on a database, put together by hand, without a broker. Its leases last an hour. */
@@ -95,7 +96,8 @@ public final class TestWorker implements AutoCloseable {
                         .flatMap(entry -> List.of(entry.getKey(), entry.getValue()).stream())
                         .toArray(String[]::new));
         Outbox outbox = new Outbox(new NoCaller(), List.of(), TestSettings.of(KafkaTopicConfig.class));
-        transactions = new Transactions(database.pool(), outbox);
+        DataSource pool = poolOf(database);
+        transactions = new Transactions(pool, outbox);
         clock = new TaskClock(time);
         TaskEvents events = new TaskEvents(config);
         TaskEndings endings = new TaskEndings(events, outbox);
@@ -113,7 +115,7 @@ public final class TestWorker implements AutoCloseable {
                 worker,
                 slots,
                 handlers,
-                new PlainTransaction(database),
+                new PlainTransaction(pool),
                 new TaskResults(new ObjectMapper(), config),
                 metrics,
                 new Tracing(OpenTelemetry.noop(), TestSettings.of(TracingConfig.class)));
@@ -148,6 +150,14 @@ public final class TestWorker implements AutoCloseable {
         return engine.dueWork().sweepOnce(clock.now());
     }
 
+    private static DataSource poolOf(TaskDatabase database) {
+        try {
+            return database.newPool();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     /** Ends as a killed process does. */
     public void die() {
         dead = true;
@@ -175,11 +185,11 @@ public final class TestWorker implements AutoCloseable {
     }
 
     /** A transaction without JTA. */
-    private record PlainTransaction(TaskDatabase database) implements EffectTransaction {
+    private record PlainTransaction(DataSource pool) implements EffectTransaction {
         @Override
         public <T extends @Nullable Object> T call(Duration timeout, Body<T> body, Runnable beforeCommit)
                 throws Exception {
-            try (Connection connection = database.pool().getConnection()) {
+            try (Connection connection = pool.getConnection()) {
                 connection.setAutoCommit(false);
                 try {
                     T result = body.run(connection);

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One suite with two chat nodes for all tests of this JVM, because starting one takes longer than most tests. Whoever
+ * One suite with two chat nodes and two task workers for all tests of this JVM, because starting one takes longer than most tests. Whoever
  * breaks a part mends it before the test ends.
  */
 public final class TwoNodeSuite {
@@ -41,6 +41,9 @@ public final class TwoNodeSuite {
             // All tests come from one address.
             Suite suite = Suite.start(SuiteOptions.forTest(data, 2)
                     .withAdminPassword(ADMIN_PASSWORD)
+                    .withTaskWorkers(2)
+                    // What a dead worker held is soon run again.
+                    .withSetting("CONFAB_TASKS_LEASE", "8s")
                     // Long enough to come and read, short enough to wait for.
                     .withSetting("CONFAB_NOTIFICATIONS_EMAIL_DELAY", "4s")
                     .withSetting("CONFAB_AUTH_LIMITS_REGISTRATIONS_PER_ADDRESS", "1000")
