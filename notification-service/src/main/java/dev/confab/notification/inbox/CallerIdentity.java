@@ -2,6 +2,8 @@ package dev.confab.notification.inbox;
 
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.identity.IdentityService;
+import dev.confab.common.identity.UserIdentity;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -12,14 +14,20 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 public class CallerIdentity {
     private static final String STAFF = "staff";
 
+    private final IdentityService identities;
     private final SecurityIdentity identity;
 
-    CallerIdentity(SecurityIdentity identity) {
+    CallerIdentity(IdentityService identities, SecurityIdentity identity) {
+        this.identities = identities;
         this.identity = identity;
     }
 
     /** The caller's account. */
     public UUID id() {
+        UserIdentity user = identities.current(identity);
+        if (user != null) {
+            return user.id();
+        }
         if (identity.getPrincipal() instanceof JsonWebToken token && token.getSubject() != null) {
             try {
                 return UUID.fromString(token.getSubject());
