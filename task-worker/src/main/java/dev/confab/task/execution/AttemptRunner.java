@@ -82,10 +82,15 @@ final class AttemptRunner {
                 .orElse(TaskOptions.DEFAULTS);
     }
 
+    /** Of low cardinality: strangers choose the types of their requests. */
+    private String nameOf(ClaimedTask task) {
+        return handlers.find(task.type()).isPresent() ? "task " + task.type() : "task of unknown type";
+    }
+
     private void run(RunningTask running) {
         ClaimedTask task = running.task();
         RequestId.orFresh(task.requestId()).makeCurrent();
-        TraceStep step = tracing.begin("task " + task.type(), SpanKind.CONSUMER, task.traceParent())
+        TraceStep step = tracing.begin(nameOf(task), SpanKind.CONSUMER, task.traceParent())
                 .with("confab.task.id", task.id().toString())
                 .with("confab.task.attempt", Integer.toString(task.attempt()));
         try (var _ = step.enter()) {

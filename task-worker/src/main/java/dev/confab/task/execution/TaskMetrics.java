@@ -1,5 +1,6 @@
 package dev.confab.task.execution;
 
+import dev.confab.task.handler.HandlerRegistry;
 import dev.confab.task.lifecycle.TaskChange;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -14,7 +15,11 @@ import java.util.function.Supplier;
 /** What a worker tells of its work. */
 @ApplicationScoped
 public class TaskMetrics {
+    /** Strangers choose the types of their requests; each would be a series of its own. */
+    private static final String UNKNOWN = "unknown";
+
     private final MeterRegistry registry;
+    private final HandlerRegistry handlers;
     private final Counter fenced;
     private final Counter lost;
     private final Counter repeated;
@@ -22,8 +27,9 @@ public class TaskMetrics {
     private final Counter recovered;
 
     @Inject
-    public TaskMetrics(MeterRegistry registry) {
+    public TaskMetrics(MeterRegistry registry, HandlerRegistry handlers) {
         this.registry = registry;
+        this.handlers = handlers;
         fenced = counter("confab.tasks.fenced", "Attempts that ended after another worker had taken the task over");
         lost = counter("confab.tasks.lost", "Attempts whose worker did not come back, found by this one");
         repeated = counter("confab.tasks.repeated", "Requests for tasks that were there already");
@@ -57,16 +63,17 @@ public class TaskMetrics {
     }
 
     void ended(TaskChange change, Instant now) {
+        String type = handlers.find(change.type()).isPresent() ? change.type() : UNKNOWN;
         Counter.builder("confab.tasks.attempts")
                 .description("Attempts that this worker has ended, by the state of the task after them")
-                .tag("type", change.type())
+                .tag("type", type)
                 .tag("state", change.state().text())
                 .register(registry)
                 .increment();
         if (change.startedAt() != null) {
             Timer.builder("confab.tasks.run")
                     .description("From the start of an attempt to the commit of its end")
-                    .tag("type", change.type())
+                    .tag("type", type)
                     .register(registry)
                     .record(Duration.between(change.startedAt(), now));
         }

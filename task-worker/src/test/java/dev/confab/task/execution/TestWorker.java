@@ -103,8 +103,8 @@ public final class TestWorker implements AutoCloseable {
         TaskEndings endings = new TaskEndings(events, outbox);
         WorkerIdentity worker = new WorkerIdentity();
         slots = new QueueSlots(config);
-        TaskMetrics metrics = new TaskMetrics(new SimpleMeterRegistry());
         handlers = new HandlerRegistry(List.of(handler));
+        TaskMetrics metrics = new TaskMetrics(new SimpleMeterRegistry(), handlers);
         engine = new TaskEngine(
                 transactions,
                 config,

@@ -21,9 +21,11 @@ public class LedgerHandler implements TaskHandler<LedgerHandler.Entry> {
      * What to write.
      *
      * @param failures in how many attempts it fails after it has written
+     * @param slow whether the database takes a minute for it
      * @param successor a task to be submitted in the same transaction
      */
-    public record Entry(int failures, @Nullable UUID successor) {}
+    public record Entry(
+            int failures, boolean slow, @Nullable UUID successor) {}
 
     @Inject
     LedgerHandler(TaskClient tasks) {
@@ -49,6 +51,9 @@ public class LedgerHandler implements TaskHandler<LedgerHandler.Entry> {
     public String run(Entry entry, TaskContext context) throws Exception {
         return context.inTransaction(connection -> {
             LedgerStore.write(connection, context.taskId(), context.attempt());
+            if (entry.slow()) {
+                LedgerStore.sleep(connection);
+            }
             if (entry.successor() != null) {
                 tasks.submit(TaskRequest.of("echo", JsonNodeFactory.instance.objectNode(), "/test")
                         .withId(entry.successor()));

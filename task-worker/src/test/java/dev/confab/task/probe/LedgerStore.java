@@ -28,6 +28,21 @@ public final class LedgerStore {
         }
     }
 
+    /** Keeps the connection busy for a minute. */
+    public static void sleep(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select pg_sleep(60)");
+        }
+    }
+
+    public static long count(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
     /** The attempts of the task whose effects were committed. */
     public static List<Integer> attempts(Connection connection, UUID task) throws SQLException {
         try (PreparedStatement statement =

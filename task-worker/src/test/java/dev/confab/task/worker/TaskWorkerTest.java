@@ -88,6 +88,7 @@ class TaskWorkerTest {
     }
 
     @Test
+    @Tag("TK-01")
     @Tag("TK-02")
     @Tag("TK-05")
     void aRequestOnTheTopicRunsOnceHoweverOftenItComes() throws Exception {
@@ -277,6 +278,30 @@ class TaskWorkerTest {
     }
 
     @Test
+    @Tag("TK-10")
+    void aHandlerCanBeCancelledWhileTheDatabaseWorksForIt() throws Exception {
+        TaskView slow = submit(request("ledger", "{\"failures\": 0, \"slow\": true}"));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(
+                                count(
+                                        "select count(*) from pg_stat_activity"
+                                                + " where query like '%pg_sleep(60)%' and state = 'active' and pid <> pg_backend_pid()"))
+                        .isPositive());
+        cancellation.cancel(slow.id());
+        assertThat(ended(slow.id()).state()).isEqualTo(TaskState.REVOKED);
+
+        // The interrupt has broken its connection; nobody else gets to feel it.
+        for (int i = 0; i < 30; i++) {
+            TaskView next = run("ledger", "{\"failures\": 0}");
+            assertThat(next.state()).isEqualTo(TaskState.SUCCEEDED);
+            assertThat(next.attempt()).isEqualTo(1);
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            assertThat(LedgerStore.attempts(connection, slow.id())).isEmpty();
+        }
+    }
+
+    @Test
     @Tag("TK-04")
     void theSoftLimitInterruptsAndTheHardLimitEndsWhatDoesNotListen() {
         TaskView soft = run("nap", "{\"stubborn\": false}");
@@ -333,6 +358,12 @@ class TaskWorkerTest {
 
         assertThat(task.state()).isEqualTo(TaskState.SUCCEEDED);
         assertThat(task.result().path("tasks").isNumber()).isTrue();
+    }
+
+    private long count(String query) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return LedgerStore.count(connection, query);
+        }
     }
 
     private TaskView run(String type, String payload) {
