@@ -4,11 +4,7 @@ import dev.confab.local.Suite;
 import dev.confab.local.SuiteOptions;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -22,10 +18,13 @@ final class Deployment implements AutoCloseable {
     private final List<URI> chatNodes;
     private final List<ServerProcesses.Server> servers;
     private final @Nullable Suite suite;
-    private final @Nullable Path data;
+    private final @Nullable ScratchFolder data;
 
     private Deployment(
-            List<URI> chatNodes, List<ServerProcesses.Server> servers, @Nullable Suite suite, @Nullable Path data) {
+            List<URI> chatNodes,
+            List<ServerProcesses.Server> servers,
+            @Nullable Suite suite,
+            @Nullable ScratchFolder data) {
         this.chatNodes = List.copyOf(chatNodes);
         this.servers = servers;
         this.suite = suite;
@@ -39,10 +38,10 @@ final class Deployment implements AutoCloseable {
 
     /** One of our own, with limits out of the way and whatever else the measurement needs. */
     static Deployment fresh(int chatNodes, UnaryOperator<SuiteOptions> further) throws IOException {
-        Path data = Files.createTempDirectory("confab-bench");
+        ScratchFolder data = ScratchFolder.create();
         Suite suite = null;
         try {
-            suite = Suite.start(further.apply(SuiteOptions.forTest(data, chatNodes)
+            suite = Suite.start(further.apply(SuiteOptions.forTest(data.path(), chatNodes)
                     .withSetting("CONFAB_MESSAGES_RATE_LIMIT", UNLIMITED)
                     .withSetting("CONFAB_AUTH_LIMITS_REGISTRATIONS_PER_ADDRESS", UNLIMITED)
                     .withSetting("CONFAB_SOCKETS_HANDSHAKES_PER_ADDRESS", UNLIMITED)
@@ -52,12 +51,12 @@ final class Deployment implements AutoCloseable {
             for (int node = 1; node <= chatNodes; node++) {
                 nodes.add(suite.chatUrl(node));
             }
-            return new Deployment(nodes, ServerProcesses.read(data.resolve("run.json")), suite, data);
+            return new Deployment(nodes, ServerProcesses.read(data.path().resolve("run.json")), suite, data);
         } catch (RuntimeException | IOException e) {
             if (suite != null) {
                 suite.close();
             }
-            delete(data);
+            data.close();
             throw e;
         }
     }
@@ -84,26 +83,7 @@ final class Deployment implements AutoCloseable {
             suite.close();
         }
         if (data != null) {
-            delete(data);
+            data.close();
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException error) throws IOException {
-                if (error != null) {
-                    throw error;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
