@@ -83,7 +83,7 @@ final class ScratchFolder implements AutoCloseable {
                     Files.deleteIfExists(file);
                 }
             } catch (IOException anotherUsersOrJustDeleted) {
-                continue;
+                // Then it is not for us to delete.
             }
         }
     }
