@@ -15,9 +15,9 @@ class RecorderTest {
         recorder.delivered(0, 600 * MILLI);
         recorder.delivered(0, 900 * MILLI);
 
-        assertThat(ChatReport.Latency.of(recorder.acks).p50()).isBetween(499.0, 501.0);
-        assertThat(ChatReport.Latency.of(recorder.deliveries).p50()).isBetween(599.0, 601.0);
-        assertThat(ChatReport.Latency.of(recorder.lastDeliveries).max()).isBetween(899.0, 901.0);
+        assertThat(Latency.of(recorder.acks).p50()).isBetween(499.0, 501.0);
+        assertThat(Latency.of(recorder.deliveries).p50()).isBetween(599.0, 601.0);
+        assertThat(Latency.of(recorder.lastDeliveries).max()).isBetween(899.0, 901.0);
         assertThat(recorder.complete(1)).isTrue();
         assertThat(recorder.lost()).isZero();
     }

@@ -38,8 +38,9 @@ class ServerProcessesTest {
 
     @Test
     void dividesTheTimeOfEveryServerByTheDeliveries() {
-        assertThat(ChatReport.perDelivery(Map.of("chat", 1_000L), Map.of("chat", 3_000L), 100))
-                .containsEntry("chat", 20.0)
-                .containsEntry("all", 20.0);
+        CpuUse use = CpuUse.between(Map.of("chat", 1_000L), Map.of("chat", 3_000L), 100, 0.001);
+
+        assertThat(use.microsEach()).containsEntry("chat", 20.0).containsEntry("all", 20.0);
+        assertThat(use.processors()).isEqualTo(2.0);
     }
 }
