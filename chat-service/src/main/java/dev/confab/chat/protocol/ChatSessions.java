@@ -1,6 +1,7 @@
 package dev.confab.chat.protocol;
 
 import dev.confab.chat.connection.GuestConfig;
+import dev.confab.chat.connection.SignInWatch;
 import dev.confab.common.connection.BlockingSteps;
 import dev.confab.common.connection.CloseCode;
 import dev.confab.common.connection.Connection;
@@ -22,6 +23,7 @@ public class ChatSessions {
     private final ConnectionRegistry connections;
     private final ConnectionConfig config;
     private final GuestConfig guests;
+    private final SignInWatch signIns;
     private final CommandDispatcher dispatcher;
     private final JoinHandler join;
     private final SessionEnd end;
@@ -31,6 +33,7 @@ public class ChatSessions {
             ConnectionRegistry connections,
             ConnectionConfig config,
             GuestConfig guests,
+            SignInWatch signIns,
             CommandDispatcher dispatcher,
             JoinHandler join,
             SessionEnd end,
@@ -38,6 +41,7 @@ public class ChatSessions {
         this.connections = connections;
         this.config = config;
         this.guests = guests;
+        this.signIns = signIns;
         this.dispatcher = dispatcher;
         this.join = join;
         this.end = end;
@@ -46,8 +50,11 @@ public class ChatSessions {
 
     /** A session that begins with a greeting and joins any number of rooms. */
     public void open(WebSocketConnection socket, ProtocolCodec codec) {
-        connections.open(
+        Connection opened = connections.open(
                 socket, guests.enabled(), connection -> session(connection, codec, new SessionState.AwaitingHello()));
+        if (opened != null) {
+            signIns.confirm(opened);
+        }
     }
 
     /** A session in one room, for as long as it lasts. */
@@ -57,6 +64,7 @@ public class ChatSessions {
         if (opened == null) {
             return;
         }
+        signIns.confirm(opened);
         ChatSession session = (ChatSession) opened.peer();
         if (roomName == null) {
             opened.close(CloseCode.FORBIDDEN, "invalid room name");

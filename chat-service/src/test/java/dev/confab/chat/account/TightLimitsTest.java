@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(TightLimitsTest.Tight.class)
 @QuarkusTestResource(value = EmbeddedStackResource.class, initArgs = @ResourceArg(name = "database", value = "chat"))
-class TightLimitsTest {
+public class TightLimitsTest {
     /** Addresses for documentation; a trusted proxy names them. */
     private static int network = 1;
 
@@ -151,7 +151,9 @@ class TightLimitsTest {
                     "confab.auth.limits.registrations-per-address", "5",
                     "confab.auth.sign-ins-per-account", "2",
                     "confab.passwords.concurrency", "1",
-                    "confab.passwords.queue", "2");
+                    "confab.passwords.queue", "2",
+                    "confab.sockets.handshakes-per-address", "2",
+                    "confab.sockets.handshakes-per-node", "10");
         }
     }
 }

@@ -10,6 +10,8 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A WebSocket client without any care, for frames that no library would send. */
 final class RawSocket implements AutoCloseable {
@@ -24,6 +26,7 @@ final class RawSocket implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final int status;
+    private final List<String> answer = new ArrayList<>();
 
     /** One frame from the server; the close code is 0 where it is none. */
     record Frame(int opcode, String text, int closeCode) {
@@ -58,8 +61,8 @@ final class RawSocket implements AutoCloseable {
             socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.UTF_8));
             String statusLine = readLine();
             status = Integer.parseInt(statusLine.substring(9, 12));
-            while (!readLine().isEmpty()) {
-                // The headers of the answer do not matter.
+            for (String line = readLine(); !line.isEmpty(); line = readLine()) {
+                answer.add(line);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -68,6 +71,15 @@ final class RawSocket implements AutoCloseable {
 
     int status() {
         return status;
+    }
+
+    /** A header of the answer to the handshake; empty if it has none of that name. */
+    String header(String name) {
+        return answer.stream()
+                .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst()
+                .orElse("");
     }
 
     void send(int opcode, boolean last, byte[] payload) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.confab.common.docs.AsyncApi;
 import dev.confab.common.account.AccountState;
 import dev.confab.common.account.AccountStateCodec;
 import dev.confab.common.event.CloudEvent;

@@ -11,6 +11,7 @@ import dev.confab.chat.protocol.Command;
 import dev.confab.chat.protocol.ServerFrame;
 import dev.confab.client.socket.SocketAuth;
 import dev.confab.client.socket.SocketClient;
+import dev.confab.common.docs.AsyncApi;
 import dev.confab.common.trace.TraceParent;
 import dev.confab.local.test.EmbeddedStackResource;
 import io.quarkus.test.common.QuarkusTestResource;

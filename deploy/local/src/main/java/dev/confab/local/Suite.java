@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ public final class Suite implements AutoCloseable {
     private final List<ServiceNode> chats;
     private final ServiceNode notification;
     private final List<ServiceNode> tasks;
+    private final List<ServiceNode> more = new CopyOnWriteArrayList<>();
     private final Administrator administrator;
     private final StateFile state;
     private final Supervisor supervisor;
@@ -161,6 +164,14 @@ public final class Suite implements AutoCloseable {
     /** A task worker, to stop, kill, freeze and start it; 1 is the first. */
     public ServiceNode task(int worker) {
         return tasks.get(worker - 1);
+    }
+
+    /** Starts one more node of notification-service on a free port, which ends with the suite. */
+    public ServiceNode startAnotherNotification() {
+        ServiceNode node = node("notification-" + (more.size() + 2), Service.NOTIFICATION, 0, false);
+        more.add(node);
+        node.start();
+        return node;
     }
 
     public void killChat(int node) {
@@ -297,9 +308,6 @@ public final class Suite implements AutoCloseable {
                     "CONFAB_TRUST_JWKS_URL",
                     chatUrl(1).resolve("/.well-known/jwks.json").toString());
         }
-        if (service == Service.NOTIFICATION) {
-            variables.put("CONFAB_NOTIFICATIONS_WEB_URL", chatUrl(1).toString());
-        }
         if (service == Service.TASK) {
             MailServer mail = options.external()
                     .smtp()
@@ -311,6 +319,19 @@ public final class Suite implements AutoCloseable {
         if (service == Service.CHAT) {
             variables.putIfAbsent(
                     "CONFAB_WEB_NOTIFICATIONS_URL", notificationUrl().toString());
+        }
+        if (service == Service.NOTIFICATION) {
+            variables.put("CONFAB_NOTIFICATIONS_WEB_URL", chatUrl(1).toString());
+            variables.put(
+                    "CONFAB_SIGN_IN_TOKEN_URL",
+                    chatUrl(1).resolve("/api/auth/token").toString());
+            // Pages of the chat nodes talk to this service, which has another origin.
+            variables.putIfAbsent(
+                    "CONFAB_SOCKETS_ALLOWED_ORIGINS",
+                    chats.stream()
+                            .flatMap(node -> Stream.of("localhost", "127.0.0.1")
+                                    .map(host -> "http://" + host + ":" + node.port()))
+                            .collect(Collectors.joining(",")));
         }
         if (service == Service.CHAT && first) {
             administrator.toHandOver().ifPresent(password -> variables.put("CONFAB_ADMIN_PASSWORD", password));
@@ -334,7 +355,7 @@ public final class Suite implements AutoCloseable {
     }
 
     List<ServiceNode> services() {
-        return Stream.of(chats, List.of(notification), tasks)
+        return Stream.of(chats, List.of(notification), tasks, more)
                 .flatMap(List::stream)
                 .toList();
     }

@@ -35,7 +35,7 @@ public final class ConfabConnection implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     /** One client for all connections: each would have a selector thread of its own otherwise. */
-    private static final class Http {
+    static final class Http {
         static final HttpClient CLIENT =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
@@ -51,7 +51,7 @@ public final class ConfabConnection implements AutoCloseable {
             ConnectionListener listener,
             ConnectionSettings settings,
             RandomGenerator random) {
-        ListenerQueue listeners = new ListenerQueue(listener);
+        ListenerQueue<ConnectionListener> listeners = new ListenerQueue<>(listener, ConnectionListener::onState);
         dialogue = new Dialogue(settings, listeners);
         machine = new ConnectionMachine(
                 new ConnectionMachine.Endpoint(SocketUri.of(uri), tokens, Http.CLIENT, SUBPROTOCOL),
@@ -181,7 +181,7 @@ public final class ConfabConnection implements AutoCloseable {
         }
     }
 
-    private static ConfabException closed(Disconnect cause) {
+    static ConfabException closed(Disconnect cause) {
         return new ConfabException(
                 ConfabException.CONNECTION_CLOSED,
                 "the connection is closed (" + cause.code() + " " + cause.reason() + ")",

@@ -47,7 +47,7 @@ final class ConnectionMachine implements SocketLink.Receiver {
     private final ConnectionSettings settings;
     private final ScheduledExecutorService loop;
     private final RandomGenerator random;
-    private final ListenerQueue listeners;
+    private final ListenerQueue<?> listeners;
     private final Conversation conversation;
 
     private volatile ConnectionState state = new ConnectionState.Idle();
@@ -69,7 +69,7 @@ final class ConnectionMachine implements SocketLink.Receiver {
             ConnectionSettings settings,
             ScheduledExecutorService loop,
             RandomGenerator random,
-            ListenerQueue listeners,
+            ListenerQueue<?> listeners,
             Conversation conversation) {
         this.endpoint = endpoint;
         this.settings = settings;

@@ -25,9 +25,9 @@ final class Dialogue implements ConnectionMachine.Conversation {
     private static final Duration REJOIN_PAUSE = Duration.ofSeconds(1);
 
     private final ConnectionSettings settings;
-    private final ListenerQueue listeners;
+    private final ListenerQueue<ConnectionListener> listeners;
     private final Map<String, RoomSubscription> rooms = new LinkedHashMap<>();
-    private final PendingAnswers answers;
+    private final PendingAnswers<ServerFrame> answers;
     /** By command id, in the order of sending. */
     private final Map<String, PendingSend> sends = new LinkedHashMap<>();
 
@@ -36,10 +36,10 @@ final class Dialogue implements ConnectionMachine.Conversation {
     private @Nullable Session session;
     private long lastId;
 
-    Dialogue(ConnectionSettings settings, ListenerQueue listeners) {
+    Dialogue(ConnectionSettings settings, ListenerQueue<ConnectionListener> listeners) {
         this.settings = settings;
         this.listeners = listeners;
-        this.answers = new PendingAnswers(settings.maxPending());
+        this.answers = new PendingAnswers<>(settings.maxPending());
     }
 
     void attach(ConnectionMachine links) {

@@ -54,11 +54,20 @@ final class FrameCodec {
     }
 
     private static ServerFrame.Welcome welcome(JsonNode frame) throws BadFrameException {
+        JsonNode me = frame.path("me");
+        return new ServerFrame.Welcome(
+                session(frame),
+                new StreamPosition(text(me, "epoch"), number(me, "seq")),
+                me.path("recovered").asBoolean());
+    }
+
+    /** What every greeting says of the server. */
+    static Session session(JsonNode frame) throws BadFrameException {
         JsonNode limits = frame.path("limits");
         JsonNode user = frame.path("user");
         Set<String> roles = new LinkedHashSet<>();
         user.path("roles").forEach(role -> roles.add(role.asText()));
-        Session session = new Session(
+        return new Session(
                 text(frame, "session"),
                 text(frame, "node"),
                 user(user),
@@ -67,11 +76,6 @@ final class FrameCodec {
                 Duration.ofMillis(number(frame, "pongTimeoutMs")),
                 limits.path("maxFrameBytes").asInt(Integer.MAX_VALUE),
                 limits.path("maxMessageLength").asInt(Integer.MAX_VALUE));
-        JsonNode me = frame.path("me");
-        return new ServerFrame.Welcome(
-                session,
-                new StreamPosition(text(me, "epoch"), number(me, "seq")),
-                me.path("recovered").asBoolean());
     }
 
     private static JoinedRoom joined(JsonNode frame) throws BadFrameException {
@@ -125,18 +129,21 @@ final class FrameCodec {
     }
 
     private static ServerFrame.Failure failure(JsonNode frame) throws BadFrameException {
-        JsonNode retry = frame.path("retryAfterMs");
-        return new ServerFrame.Failure(
-                optional(frame, "id"),
-                new ConfabException(
-                        text(frame, "code"),
-                        frame.path("message").asText(),
-                        frame.path("temporary").asBoolean(),
-                        retry.isNumber() ? Duration.ofMillis(retry.asLong()) : null,
-                        null));
+        return new ServerFrame.Failure(optional(frame, "id"), error(frame));
     }
 
-    private static StreamPosition position(JsonNode frame) throws BadFrameException {
+    /** What an error frame says. */
+    static ConfabException error(JsonNode frame) throws BadFrameException {
+        JsonNode retry = frame.path("retryAfterMs");
+        return new ConfabException(
+                text(frame, "code"),
+                frame.path("message").asText(),
+                frame.path("temporary").asBoolean(),
+                retry.isNumber() ? Duration.ofMillis(retry.asLong()) : null,
+                null);
+    }
+
+    static StreamPosition position(JsonNode frame) throws BadFrameException {
         return new StreamPosition(text(frame, "epoch"), number(frame, "seq"));
     }
 
@@ -152,7 +159,7 @@ final class FrameCodec {
         }
     }
 
-    private static String text(JsonNode frame, String field) throws BadFrameException {
+    static String text(JsonNode frame, String field) throws BadFrameException {
         String value = optional(frame, field);
         if (value == null) {
             throw new BadFrameException("no text in " + field);
@@ -160,12 +167,12 @@ final class FrameCodec {
         return value;
     }
 
-    private static @Nullable String optional(JsonNode frame, String field) {
+    static @Nullable String optional(JsonNode frame, String field) {
         JsonNode value = frame.path(field);
         return value.isTextual() ? value.asText() : null;
     }
 
-    private static long number(JsonNode frame, String field) throws BadFrameException {
+    static long number(JsonNode frame, String field) throws BadFrameException {
         JsonNode value = frame.path(field);
         if (!value.isIntegralNumber()) {
             throw new BadFrameException("no number in " + field);

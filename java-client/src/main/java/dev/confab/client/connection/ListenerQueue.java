@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -12,20 +13,23 @@ import java.util.function.Supplier;
  * Calls the listener, one call after the other, on a thread of its own. Bounded by its user: every frame holds one of
  * the connection's window until it has been heard, and of state changes at most one waits.
  */
-final class ListenerQueue {
+final class ListenerQueue<L> {
     private static final System.Logger LOG = System.getLogger(ConfabConnection.class.getName());
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("confab-listener").factory());
     private final AtomicBoolean stateQueued = new AtomicBoolean();
-    private final ConnectionListener listener;
+    private final L listener;
+    private final BiConsumer<L, ConnectionState> onState;
 
-    ListenerQueue(ConnectionListener listener) {
+    /** A queue for a listener, which is told of states by {@code onState}. */
+    ListenerQueue(L listener, BiConsumer<L, ConnectionState> onState) {
         this.listener = listener;
+        this.onState = onState;
     }
 
     /** Queues a call; {@code heard} runs after it, whether it failed or not. */
-    void frame(Consumer<ConnectionListener> call, Runnable heard) {
+    void frame(Consumer<L> call, Runnable heard) {
         submit(() -> {
             guarded(call);
             heard.run();
@@ -37,7 +41,7 @@ final class ListenerQueue {
         if (stateQueued.compareAndSet(false, true)) {
             submit(() -> {
                 stateQueued.set(false);
-                guarded(l -> l.onState(state.get()));
+                guarded(l -> onState.accept(l, state.get()));
             });
         }
     }
@@ -55,7 +59,7 @@ final class ListenerQueue {
         }
     }
 
-    private void guarded(Consumer<ConnectionListener> call) {
+    private void guarded(Consumer<L> call) {
         try {
             call.accept(listener);
         } catch (RuntimeException e) {

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Commands of the current link that wait for an answer. A link that goes away fails them. Bounded. */
-final class PendingAnswers {
-    private record Waiting(Consumer<ServerFrame> onAnswer, Consumer<ConfabException> onError) {}
+final class PendingAnswers<F> {
+    private record Waiting<F>(Consumer<F> onAnswer, Consumer<ConfabException> onError) {}
 
     private final int limit;
-    private final Map<String, Waiting> waiting = new HashMap<>();
+    private final Map<String, Waiting<F>> waiting = new HashMap<>();
 
     PendingAnswers(int limit) {
         this.limit = limit;
     }
 
     /** Registers a command; false and {@code onError} called when too many wait already. */
-    boolean expect(String id, Consumer<ServerFrame> onAnswer, Consumer<ConfabException> onError) {
+    boolean expect(String id, Consumer<F> onAnswer, Consumer<ConfabException> onError) {
         if (waiting.size() >= limit) {
             onError.accept(full());
             return false;
@@ -28,12 +28,12 @@ final class PendingAnswers {
     }
 
     /** Registers a command of which there is at most one a room. */
-    void expectAlways(String id, Consumer<ServerFrame> onAnswer, Consumer<ConfabException> onError) {
-        waiting.put(id, new Waiting(onAnswer, onError));
+    void expectAlways(String id, Consumer<F> onAnswer, Consumer<ConfabException> onError) {
+        waiting.put(id, new Waiting<>(onAnswer, onError));
     }
 
-    void answer(String id, ServerFrame frame) {
-        Waiting command = waiting.remove(id);
+    void answer(String id, F frame) {
+        Waiting<F> command = waiting.remove(id);
         if (command != null) {
             command.onAnswer.accept(frame);
         }
@@ -41,7 +41,7 @@ final class PendingAnswers {
 
     /** Whether there was such a command. */
     boolean fail(String id, ConfabException error) {
-        Waiting command = waiting.remove(id);
+        Waiting<F> command = waiting.remove(id);
         if (command != null) {
             command.onError.accept(error);
         }
@@ -49,7 +49,7 @@ final class PendingAnswers {
     }
 
     void failAll(ConfabException error) {
-        List<Waiting> all = List.copyOf(waiting.values());
+        List<Waiting<F>> all = List.copyOf(waiting.values());
         waiting.clear();
         all.forEach(command -> command.onError.accept(error));
     }

@@ -1,5 +1,6 @@
 package dev.confab.local.test;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,8 @@ import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Signs access tokens as chat-service does and publishes the keys over HTTP, for tests of the services that only verify
@@ -28,6 +31,8 @@ public final class TokenIssuer implements AutoCloseable {
 
     private final HttpServer server;
     private final ConcurrentMap<String, KeyPair> published = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Supplier<String>> sessions = new ConcurrentHashMap<>();
+    private final AtomicInteger exchanges = new AtomicInteger();
     private volatile String current = "";
 
     /** Starts on a free port of this machine, with one key. */
@@ -45,6 +50,7 @@ public final class TokenIssuer implements AutoCloseable {
                 out.write(body);
             }
         });
+        server.createContext("/api/auth/token", this::exchangeCookie);
         rotate();
         server.start();
     }
@@ -52,6 +58,44 @@ public final class TokenIssuer implements AutoCloseable {
     /** Where the keys are published. */
     public URI jwksUrl() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/.well-known/jwks.json");
+    }
+
+    /** Where session cookies are exchanged for access tokens. */
+    public URI tokenUrl() {
+        return jwksUrl().resolve("/api/auth/token");
+    }
+
+    /** A browser session as chat-service would begin one; the value of its cookie. */
+    public String session(UUID userId, String username, String... roles) {
+        String cookie = UUID.randomUUID().toString();
+        sessions.put(cookie, () -> token(userId, username, Instant.now().plusSeconds(900), roles));
+        return cookie;
+    }
+
+    /** Ends a browser session, as a logout does. */
+    public void endSession(String cookie) {
+        sessions.remove(cookie);
+    }
+
+    /** How often a cookie was asked about. */
+    public int exchanges() {
+        return exchanges.get();
+    }
+
+    private void exchangeCookie(HttpExchange exchange) throws IOException {
+        exchanges.incrementAndGet();
+        String header = String.valueOf(exchange.getRequestHeaders().getFirst("Cookie"));
+        Supplier<String> token = sessions.get(header.replaceFirst(".*confab_session=([^;]*).*", "$1"));
+        // A change by cookie needs the CSRF token.
+        boolean proven = exchange.getRequestHeaders().containsKey("X-CSRF-Token");
+        String body = token == null
+                ? "{\"code\":\"not_authenticated\"}"
+                : "{\"accessToken\":\"" + token.get() + "\",\"expiresIn\":900}";
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(!proven ? 403 : token == null ? 401 : 200, bytes.length);
+        try (var out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
     }
 
     /** Signs with a new key from here on; the old ones stay published. */

@@ -9,7 +9,9 @@ public final class TokenIssuerResource implements QuarkusTestResourceLifecycleMa
 
     @Override
     public Map<String, String> start() {
-        return Map.of("confab.trust.jwks-url", issuer.jwksUrl().toString());
+        return Map.of(
+                "confab.trust.jwks-url", issuer.jwksUrl().toString(),
+                "confab.sign-in.token-url", issuer.tokenUrl().toString());
     }
 
     @Override

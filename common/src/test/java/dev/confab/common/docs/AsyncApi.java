@@ -1,4 +1,4 @@
-package dev.confab.chat.docs;
+package dev.confab.common.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,13 +17,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The committed description of the protocols, ready to check frames with. */
-final class AsyncApi {
+public final class AsyncApi {
     private final JsonNode document;
     private final JsonSchemaFactory schemas = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private final Map<String, JsonSchema> compiled = new TreeMap<>();
     private final Set<String> seen = new TreeSet<>();
 
-    AsyncApi() {
+    public AsyncApi() {
         try {
             document = new YAMLMapper()
                     .readTree(CommittedFile.named("docs/asyncapi.yaml").text());
@@ -32,12 +32,12 @@ final class AsyncApi {
         }
     }
 
-    JsonNode document() {
+    public JsonNode document() {
         return document;
     }
 
     /** Fails unless the frame is as the document describes this message. */
-    void check(String message, JsonNode frame) {
+    public void check(String message, JsonNode frame) {
         assertThat(document.at("/components/messages/" + message).isMissingNode())
                 .as(message)
                 .isFalse();
@@ -48,12 +48,12 @@ final class AsyncApi {
     }
 
     /** Which messages have been checked with a real frame. */
-    Set<String> seen() {
+    public Set<String> seen() {
         return seen;
     }
 
     /** The types in the code that the messages stand for. */
-    Set<String> frames() {
+    public Set<String> frames() {
         Set<String> frames = new TreeSet<>();
         document.at("/components/messages").forEach(message -> {
             if (message.has("x-frame")) {

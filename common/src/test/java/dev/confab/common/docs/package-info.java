@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.common.docs;
+
+import org.jspecify.annotations.NullMarked;

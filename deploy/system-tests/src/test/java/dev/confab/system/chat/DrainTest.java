@@ -1,0 +1,92 @@
+package dev.confab.system.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.confab.client.SocketUri;
+import dev.confab.client.socket.SocketAuth;
+import dev.confab.client.socket.SocketClient;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A node is told to end, as an operator or Kubernetes does it: SIGTERM. */
+class DrainTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** So many that closing them one after the other takes some seconds. */
+    private static final int CLIENTS = 45;
+
+    private static final URI NODE = TwoNodeSuite.node(2);
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @AfterEach
+    void mend() {
+        if (!TwoNodeSuite.get().chat(2).isRunning()) {
+            TwoNodeSuite.get().startChat(2);
+        }
+    }
+
+    @Test
+    void aNodeThatIsTerminatedSendsItsClientsElsewhereAndTakesNoNewOnes() throws Exception {
+        try (Talker ada = Talker.register("ada", TwoNodeSuite.node(1));
+                ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
+            String token = ada.rest().accessTokens().current();
+            List<SocketClient> clients =
+                    IntStream.range(0, CLIENTS).mapToObj(_ -> greeted(token)).toList();
+
+            Future<?> stopped = background.submit(() -> TwoNodeSuite.get().stopChat(2));
+
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(50))
+                    .untilAsserted(() -> assertThat(readiness()).isEqualTo(503));
+            assertThat(statusOfHandshake(token)).isEqualTo(503);
+            for (SocketClient client : clients) {
+                assertThat(client.closeCode(PATIENCE)).isEqualTo(1012);
+                assertThat(client.closeReason(PATIENCE)).matches("\\{\"retryAfterMs\":[0-5]?\\d{1,3}}");
+            }
+            stopped.get();
+            assertThat(TwoNodeSuite.get().chat(2).isRunning()).isFalse();
+        }
+    }
+
+    private static SocketClient greeted(String token) {
+        SocketClient client = SocketClient.connect(NODE.resolve("/ws"), SocketAuth.bearer(token), "confab.v1");
+        client.sendJson(Map.of("type", "hello", "id", "1"));
+        client.receiveType("welcome", PATIENCE);
+        return client;
+    }
+
+    private int readiness() throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(NODE.resolve("/q/health/ready")).build();
+        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    private int statusOfHandshake(String token) {
+        try {
+            http.newWebSocketBuilder()
+                    .header("Authorization", "Bearer " + token)
+                    .buildAsync(SocketUri.of(NODE.resolve("/ws")), new WebSocket.Listener() {})
+                    .join()
+                    .abort();
+            return 101;
+        } catch (CompletionException e) {
+            assertThat(e).hasCauseInstanceOf(WebSocketHandshakeException.class);
+            return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
+        }
+    }
+}
