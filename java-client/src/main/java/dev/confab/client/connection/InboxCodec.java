@@ -38,7 +38,10 @@ final class InboxCodec {
                 event(
                         frame,
                         new InboxFrame.Content.Created(
-                                ClientJson.mapper().treeToValue(frame.path("notification"), Notification.class)));
+                                ClientJson.mapper().treeToValue(frame.path("notification"), Notification.class),
+                                frame.path("unread").isIntegralNumber()
+                                        ? frame.path("unread").asLong()
+                                        : null));
             case "read" -> event(frame, new InboxFrame.Content.MarkedRead(read(frame)));
             case "event" -> event(frame, new InboxFrame.Content.Nothing());
             case "ok" -> new InboxFrame.Ok(FrameCodec.text(frame, "id"), FrameCodec.number(frame, "unread"));

@@ -150,8 +150,13 @@ final class InboxDialogue implements ConnectionMachine.Conversation {
         }
         received = position;
         switch (content) {
-            case InboxFrame.Content.Created(var notification) ->
-                tell(listener -> listener.onNotification(notification, position));
+            case InboxFrame.Content.Created(var notification, var unread) ->
+                tell(listener -> {
+                    listener.onNotification(notification, position);
+                    if (unread != null) {
+                        listener.onUnread(unread);
+                    }
+                });
             case InboxFrame.Content.MarkedRead(NotificationsRead read) -> tell(listener -> listener.onRead(read));
             case InboxFrame.Content.Nothing() -> links().credit();
         }

@@ -25,7 +25,7 @@ sealed interface InboxFrame {
 
     /** What an event says. */
     sealed interface Content {
-        record Created(Notification notification) implements Content {}
+        record Created(Notification notification, @Nullable Long unread) implements Content {}
 
         record MarkedRead(NotificationsRead read) implements Content {}
 

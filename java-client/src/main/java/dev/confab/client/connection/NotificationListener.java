@@ -9,7 +9,7 @@ import dev.confab.client.rest.Notification;
  * method that blocks delays the following ones and, after some hundred frames, reading from the network.
  */
 public interface NotificationListener {
-    /** Greeted, for the first time or again: so many notifications are unread. Those in the events that follow are counted. */
+    /** So many notifications are unread: said at each greeting, and again with each notification. */
     default void onUnread(long unread) {}
 
     /** A notification came. None comes twice, also across reconnects; none is missed, except where {@link #onGap} said so. */

@@ -23,8 +23,8 @@ class InboxEvents {
         this.json = json;
     }
 
-    /** {@code {"notification": {...}}}. */
-    AppendRequest created(StoredNotification stored) {
+    /** {@code {"notification": {...}, "unread": n}}. */
+    AppendRequest created(StoredNotification stored, long unread) {
         Notification notification = stored.notification();
         return new AppendRequest(
                 notification.recipientId(),
@@ -32,7 +32,7 @@ class InboxEvents {
                 notification.actorId(),
                 notification.actorName(),
                 null,
-                text(Map.of("notification", NotificationView.of(notification))),
+                text(Map.of("notification", NotificationView.of(notification), "unread", unread)),
                 stored.cause().requestId(),
                 stored.cause().traceParent());
     }

@@ -77,7 +77,7 @@ public class InboxService implements InboxAccess {
             appends.addAll(tellRead(inboxes.read(changes.marks(), now)));
         }
         List<StoredNotification> stored = store(changes.notifications(), now);
-        stored.forEach(notification -> appends.add(events.created(notification)));
+        appends.addAll(tellStored(stored));
         append(appends, locked);
         metrics.stored(stored, changes.notifications().size() - stored.size());
     }
@@ -180,6 +180,20 @@ public class InboxService implements InboxAccess {
             }
         }
         return stored;
+    }
+
+    private List<AppendRequest> tellStored(List<StoredNotification> stored) throws SQLException {
+        if (stored.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, Long> unread = inboxes.unread(stored.stream()
+                .map(one -> one.notification().recipientId())
+                .distinct()
+                .toList());
+        return stored.stream()
+                .map(one -> events.created(
+                        one, unread.getOrDefault(one.notification().recipientId(), 0L)))
+                .toList();
     }
 
     private List<AppendRequest> tellRead(Map<UUID, List<UUID>> read) throws SQLException {

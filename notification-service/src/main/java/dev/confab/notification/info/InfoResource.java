@@ -1,6 +1,9 @@
 package dev.confab.notification.info;
 
+import dev.confab.common.identity.IdentityService;
+import dev.confab.common.identity.Role;
 import dev.confab.common.identity.TokenTrustConfig;
+import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.service.ServiceConfig;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -8,7 +11,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Answers without touching anything, so it also tells that a service can be reached and whether it trusts a token. */
@@ -16,11 +18,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class InfoResource {
     private final ServiceConfig service;
     private final TokenTrustConfig trust;
+    private final IdentityService identities;
     private final SecurityIdentity identity;
 
-    InfoResource(ServiceConfig service, TokenTrustConfig trust, SecurityIdentity identity) {
+    InfoResource(ServiceConfig service, TokenTrustConfig trust, IdentityService identities, SecurityIdentity identity) {
         this.service = service;
         this.trust = trust;
+        this.identities = identities;
         this.identity = identity;
     }
 
@@ -36,8 +40,8 @@ class InfoResource {
     @Authenticated
     @Operation(summary = "The caller, as this service understands the access token")
     public Caller whoami() {
-        String id = identity.getPrincipal() instanceof JsonWebToken token ? token.getSubject() : "";
-        return new Caller(id, identity.getPrincipal().getName(), new TreeSet<>(identity.getRoles()));
+        UserIdentity user = identities.require(identity);
+        return new Caller(user.id().toString(), user.username(), new TreeSet<>(Role.wireNames(user.roles())));
     }
 
     /**

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.notification.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.notification.signin;
+
+import org.jspecify.annotations.NullMarked;
