@@ -7,6 +7,7 @@ import dev.confab.task.handler.TaskContext;
 import dev.confab.task.handler.TransactionWork;
 import dev.confab.task.lifecycle.ClaimedTask;
 import dev.confab.task.lifecycle.Ending;
+import dev.confab.task.lifecycle.LeaseStore;
 import dev.confab.task.lifecycle.TaskChange;
 import dev.confab.task.lifecycle.TaskClock;
 import dev.confab.task.lifecycle.TaskEndings;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a handler is given for one attempt. */
 final class AttemptContext implements TaskContext {
+    /** The engine ends an attempt at its deadline; the database does so a little later. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
     private final RunningTask running;
     private final String traceParent;
     private final WorkerIdentity worker;
@@ -102,6 +106,7 @@ final class AttemptContext implements TaskContext {
             done = effects.call(
                     remaining(),
                     connection -> {
+                        LeaseStore.allowPauses(connection, remaining().plus(GRACE));
                         T result = work.run(connection);
                         Ending ending = results.succeeded(task(), result);
                         List<TaskChange> changes = endings.end(connection, List.of(ending), clock.now());

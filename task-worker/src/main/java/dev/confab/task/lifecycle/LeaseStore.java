@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -106,6 +107,15 @@ public final class LeaseStore {
                 }
             }
             return lost;
+        }
+    }
+
+    /** Lets the present transaction pause for so long between its statements, and not only for the usual seconds. */
+    public static void allowPauses(Connection connection, Duration atMost) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select set_config('idle_in_transaction_session_timeout', ?, true)")) {
+            statement.setString(1, Math.min(atMost.toMillis(), Integer.MAX_VALUE) + "ms");
+            statement.execute();
         }
     }
 

@@ -67,7 +67,7 @@ public final class TestWorker implements AutoCloseable {
 
             @Override
             public TaskOptions options() {
-                return TaskOptions.DEFAULTS.withTimeLimits(Duration.ofDays(1000), Duration.ofDays(1000));
+                return TaskOptions.DEFAULTS.withTimeLimits(Duration.ofDays(20), Duration.ofDays(20));
             }
 
             @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** No task is lost and none is done twice, whatever dies in the middle of it. */
 class TaskCrashTest {
-    private static final int MANY = 3000;
+    private static final int MANY = 6000;
 
     private final Suite suite = TwoNodeSuite.get();
     private final EmbeddedStack stack = suite.stack();
@@ -37,9 +37,9 @@ class TaskCrashTest {
     @Test
     void whenWorkersAreKilledEveryTaskIsDoneAndCompletedOnce() throws Exception {
         load.submit(MANY);
-        load.awaitSucceeded(200);
+        load.awaitSucceeded(100);
         suite.task(2).kill();
-        load.awaitSucceeded(800);
+        load.awaitSucceeded(300);
         suite.task(1).kill();
         assertThat(load.count("state = 'succeeded'")).as("killed in the middle").isLessThan(MANY);
         suite.task(2).start();
