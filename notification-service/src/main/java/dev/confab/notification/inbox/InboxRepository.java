@@ -31,19 +31,21 @@ class InboxRepository {
                 id, recipient_id, event_id, kind, room, room_id, seq, actor_id, actor_name, text, created_at, read_at)
             select n.id, n.recipient_id, n.event_id, n.kind, n.room, n.room_id, n.seq, n.actor_id, n.actor_name, n.text,
                    n.created_at, case when p.seq >= n.seq then ?::timestamptz end
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                     as n (id, recipient_id, event_id, kind, room, room_id, seq, actor_id, actor_name, text, created_at)
-            left join read_position p on p.user_id = n.recipient_id and p.room_id = n.room_id
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     as n (id, recipient_id, event_id, kind, room, room_id, seq, actor_id, actor_name, text, created_at,
+                           incarnation)
+            left join read_position p
+                on p.user_id = n.recipient_id and p.room_id = n.room_id and p.incarnation = n.incarnation
             on conflict do nothing
             returning id, read_at
             """;
 
     private static final String ADVANCE = """
-            insert into read_position (user_id, room_id, seq)
-            select m.user_id, m.room_id, max(m.seq)
-            from unnest(?, ?, ?) as m (user_id, room_id, seq)
-            group by m.user_id, m.room_id
-            on conflict (user_id, room_id) do update set seq = excluded.seq where read_position.seq < excluded.seq
+            insert into read_position (user_id, room_id, seq, incarnation)
+            select m.user_id, m.room_id, m.seq, m.incarnation
+            from unnest(?, ?, ?, ?) as m (user_id, room_id, seq, incarnation)
+            on conflict (user_id, room_id) do update set seq = excluded.seq, incarnation = excluded.incarnation
+            where read_position.incarnation <> excluded.incarnation or read_position.seq < excluded.seq
             """;
     private static final String READ_BY_POSITION = """
             update notification n
@@ -106,6 +108,7 @@ class InboxRepository {
             bind(statement, 10, "text", notifications, Notification::actorName);
             bind(statement, 11, "text", notifications, Notification::text);
             bind(statement, 12, "timestamptz", notifications, n -> n.createdAt().toString());
+            bind(statement, 13, "text", notifications, Notification::incarnation);
             Map<UUID, Optional<Instant>> inserted = new HashMap<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -124,11 +127,12 @@ class InboxRepository {
         }
     }
 
-    /** Remembers how far people have read; positions never go back. */
+    /** Remembers how far people have read; positions never go back. At most one mark for each person and room. */
     void advance(List<ReadMark> marks) throws SQLException {
         try (Connection connection = transaction.connection();
                 PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
             bindMarks(statement, 1, marks);
+            bind(statement, 4, "text", marks, ReadMark::incarnation);
             statement.executeUpdate();
         }
     }
@@ -244,6 +248,7 @@ class InboxRepository {
                         row.getString("room"),
                         row.getObject("room_id", UUID.class),
                         row.getLong("seq"),
+                        "",
                         row.getObject("actor_id", UUID.class),
                         row.getString("actor_name"),
                         row.getString("text"),

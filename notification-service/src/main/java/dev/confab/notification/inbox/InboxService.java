@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,8 +74,9 @@ public class InboxService implements InboxAccess {
         List<AppendRequest> appends = new ArrayList<>();
         changes.endedSignIns().forEach(ended -> appends.add(events.signInsEnded(ended.userId(), ended.validAfter())));
         if (!changes.marks().isEmpty()) {
-            inboxes.advance(changes.marks());
-            appends.addAll(tellRead(inboxes.read(changes.marks(), now)));
+            List<ReadMark> marks = furthest(changes.marks());
+            inboxes.advance(marks);
+            appends.addAll(tellRead(inboxes.read(marks, now)));
         }
         List<StoredNotification> stored = store(changes.notifications(), now);
         appends.addAll(tellStored(stored));
@@ -161,6 +163,19 @@ public class InboxService implements InboxAccess {
             append(change.make(now()), Map.of(user, owner.get()));
             return count(user);
         });
+    }
+
+    /** For each person and room the furthest mark, of the incarnation that was named last. */
+    private static List<ReadMark> furthest(List<ReadMark> marks) {
+        record Place(UUID userId, UUID roomId) {}
+        Map<Place, ReadMark> furthest = new LinkedHashMap<>();
+        for (ReadMark mark : marks) {
+            furthest.merge(
+                    new Place(mark.userId(), mark.roomId()),
+                    mark,
+                    (one, next) -> one.incarnation().equals(next.incarnation()) && one.seq() > next.seq() ? one : next);
+        }
+        return List.copyOf(furthest.values());
     }
 
     private List<StoredNotification> store(List<StoredNotification> wanted, Instant now) throws SQLException {

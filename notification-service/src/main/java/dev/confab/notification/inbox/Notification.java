@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id derived from event and recipient; sorts by the time of the event
  * @param eventId the message
  * @param seq the message's place in the room
+ * @param incarnation of the database in which the place was counted; not stored
  * @param text the beginning of the message
  * @param createdAt when the message was posted, to the millisecond
  * @param readAt null while it is unread
@@ -22,6 +23,7 @@ public record Notification(
         String room,
         UUID roomId,
         long seq,
+        String incarnation,
         UUID actorId,
         String actorName,
         String text,
@@ -35,6 +37,18 @@ public record Notification(
 
     Notification readAt(@Nullable Instant time) {
         return new Notification(
-                id, recipientId, eventId, kind, room, roomId, seq, actorId, actorName, text, createdAt, time);
+                id,
+                recipientId,
+                eventId,
+                kind,
+                room,
+                roomId,
+                seq,
+                incarnation,
+                actorId,
+                actorName,
+                text,
+                createdAt,
+                time);
     }
 }

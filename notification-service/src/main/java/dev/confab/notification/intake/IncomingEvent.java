@@ -18,6 +18,7 @@ sealed interface IncomingEvent {
     /**
      * A message that mentions people or answers one.
      *
+     * @param incarnation of the database that counted {@code seq}
      * @param repliesTo the author of the message that it answers
      */
     record MessagePosted(
@@ -25,6 +26,7 @@ sealed interface IncomingEvent {
             String room,
             UUID roomId,
             long seq,
+            String incarnation,
             Person author,
             String text,
             Instant time,
@@ -43,6 +45,7 @@ sealed interface IncomingEvent {
                     room,
                     roomId,
                     seq,
+                    incarnation,
                     author,
                     text,
                     time,

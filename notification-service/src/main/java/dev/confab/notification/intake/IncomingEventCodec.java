@@ -88,6 +88,7 @@ final class IncomingEventCodec {
                 CloudEvent.text(data, "room"),
                 id(CloudEvent.text(data, "streamId")),
                 seq(data),
+                incarnation(data),
                 person(object(data, "user")),
                 CloudEvent.text(payload, "text"),
                 time.truncatedTo(ChronoUnit.MILLIS),
@@ -101,7 +102,10 @@ final class IncomingEventCodec {
         JsonNode payload = object(data, "payload");
         return new RoomRead(
                 new ReadMark(
-                        id(CloudEvent.text(data, "streamId")), id(CloudEvent.text(payload, "roomId")), seq(payload)),
+                        id(CloudEvent.text(data, "streamId")),
+                        id(CloudEvent.text(payload, "roomId")),
+                        seq(payload),
+                        incarnation(data)),
                 CloudEvent.text(data, "username"));
     }
 
@@ -144,6 +148,13 @@ final class IncomingEventCodec {
             throw new MalformedEventException("seq: must be a positive whole number");
         }
         return seq.longValue();
+    }
+
+    /** An epoch is the incarnation of the whole database, a hyphen, and a number of the stream's own. */
+    private static String incarnation(JsonNode data) {
+        String epoch = data.path("epoch").asText();
+        int end = epoch.lastIndexOf('-');
+        return end < 0 ? epoch : epoch.substring(0, end);
     }
 
     private static Cause causeOf(ConsumerRecord<String, byte[]> record) {

@@ -52,6 +52,7 @@ final class NotificationRules {
                 message.room(),
                 message.roomId(),
                 message.seq(),
+                message.incarnation(),
                 message.author().id(),
                 message.author().username(),
                 excerpt(message.text()),

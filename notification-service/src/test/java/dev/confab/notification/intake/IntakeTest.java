@@ -182,6 +182,17 @@ class IntakeTest {
     }
 
     @Test
+    void whatWasReadBeforeARestoreOfChatSaysNothingAboutWhatComesAfter() {
+        elsewhere.reads(ann, room, 100);
+        eventually().untilAsserted(() -> assertThat(database.readPositions(ann)).containsExactly("100"));
+
+        room.beginsAnew();
+        elsewhere.posts(Posted.mentioning(room, ben, ann));
+
+        eventually().untilAsserted(() -> assertThat(database.deliveries(ann)).containsExactly("pending -"));
+    }
+
+    @Test
     void aReplyThatMentionsIsOneNotificationAndNobodyIsNotifiedOfOneself() {
         elsewhere.posts(Posted.mentioning(room, ben, ann, ben).answering(ann));
         elsewhere.posts(Posted.mentioning(room, ann, ben).answering(ann));

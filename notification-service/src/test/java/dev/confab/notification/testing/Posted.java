@@ -24,6 +24,7 @@ public record Posted(
         final UUID id = UUID.randomUUID();
         final String name = "room_" + id.toString().substring(0, 8);
         private long top;
+        private String epoch = "e-1";
 
         public UUID id() {
             return id;
@@ -31,6 +32,16 @@ public record Posted(
 
         public String name() {
             return name;
+        }
+
+        /** As if the database had been restored to its beginning. */
+        public synchronized void beginsAnew() {
+            epoch = "f-1";
+            top = 0;
+        }
+
+        synchronized String epoch() {
+            return epoch;
         }
 
         synchronized long next() {
@@ -64,12 +75,13 @@ public record Posted(
         return """
                 {"specversion":"1.0","id":"%s","source":"/confab/chat","type":"dev.confab.chat.message.posted",\
                 "subject":"%s","time":"%s","datacontenttype":"application/json","data":{"streamId":"%s","room":"%s",\
-                "epoch":"e-1","seq":%d,"user":%s,"clientMessageId":"c","payload":{"text":"%s","mentions":[%s]%s}}}""".formatted(
+                "epoch":"%s","seq":%d,"user":%s,"clientMessageId":"c","payload":{"text":"%s","mentions":[%s]%s}}}""".formatted(
                         id,
                         room.name,
                         time,
                         room.id,
                         room.name,
+                        room.epoch(),
                         seq,
                         author.json(),
                         text,
