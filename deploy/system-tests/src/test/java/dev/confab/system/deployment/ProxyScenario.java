@@ -74,12 +74,12 @@ abstract class ProxyScenario {
 
     @Test
     @Tag("CH-16")
-    void cookiesAreSecureAndBothSocketsOpenForThePublicOriginOnly() throws Exception {
+    void cookiesAreSecureAndSocketsOpenForThePublicOriginOnly() throws Exception {
         Account ann = register("ann", Map.of());
         assertThat(ann.cookie()).contains("; Secure").containsIgnoringCase("; HttpOnly");
 
         String own = proxy.url().toString();
-        for (String path : List.of("/ws", "/ws/chat/" + ann.username() + "/")) {
+        for (String path : List.of("/ws", "/ws/chat/" + ann.username() + "/", "/ws/notifications")) {
             try (ProxySocket socket = open(path, ann, own)) {
                 assertThat(socket.greeting()).as(path).isNotEmpty();
             }
