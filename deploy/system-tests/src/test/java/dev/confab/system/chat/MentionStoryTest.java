@@ -74,7 +74,9 @@ class MentionStoryTest {
         bell(phone).tap();
         assertThat(list(phone).getByRole(AriaRole.LISTITEM)).hasCount(1);
         phone.screenshot("list");
-        phone.page().getByLabel("Close notifications").tap();
+        phone.page()
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Close notifications"))
+                .tap();
 
         // The mail's link opens the room, and what is read there is read everywhere.
         desk.page().navigate(link.toString());
