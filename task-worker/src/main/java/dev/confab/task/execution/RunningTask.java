@@ -88,9 +88,15 @@ final class RunningTask {
         return true;
     }
 
-    /** The handler's effects are about to be committed: an interrupt now would break the connection. */
+    /**
+     * The handler's effects are about to be committed: an interrupt now would break the connection. To be called on the
+     * handler's thread; what has interrupted it before or does so meanwhile does so again afterwards.
+     */
     synchronized void commits(boolean now) {
         committing = now;
+        if (now) {
+            var _ = Thread.interrupted();
+        }
         if (!now && interruption != null && thread != null && !handlerEnded) {
             thread.interrupt();
         }
