@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What chat stands on goes away and comes back; confab is never restarted for it. */
 class OutageTest {
-    private static final int SAID_MEANWHILE = 150;
+    private static final int SAID_MEANWHILE = 100;
 
     private final EmbeddedStack stack = TwoNodeSuite.get().stack();
 
@@ -31,7 +31,7 @@ class OutageTest {
 
     /**
      * The broker is away for as long as three people take to say {@value #SAID_MEANWHILE} messages each, which the limit
-     * of five a second makes half a minute at least: longer than leases and requests to the broker last.
+     * of five a second makes twenty seconds at least: twice as long as a relay's lease lasts.
      */
     @Test
     void withoutKafkaPeopleGoOnTalkingAndOutsidersLoseNothing() throws Exception {
