@@ -19,6 +19,10 @@ import org.flywaydb.core.Flyway;
 
 /** A database of its own with the tables of tasks, on the shared PostgreSQL. */
 public final class TaskDatabase implements AutoCloseable {
+    /** As in application.properties. */
+    private static final String NEW_CONNECTION = "select set_config('enable_seqscan', 'off', false),"
+            + " set_config('jit', 'off', false), set_config('idle_in_transaction_session_timeout', '10s', false)";
+
     private final String name = "task_" + UUID.randomUUID().toString().replace("-", "");
     private final List<AgroalDataSource> pools = new ArrayList<>();
     private final AgroalDataSource pool;
@@ -41,6 +45,7 @@ public final class TaskDatabase implements AutoCloseable {
                         .exceptionSorter(new PostgreSQLExceptionSorter())
                         .acquisitionTimeout(Duration.ofSeconds(10))
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(postgres.jdbcUrl(name))
+                                .initialSql(NEW_CONNECTION)
                                 .principal(new NamePrincipal(postgres.username()))
                                 .credential(new SimplePassword(postgres.password())))));
         pools.add(made);
