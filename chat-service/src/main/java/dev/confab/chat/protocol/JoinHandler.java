@@ -57,8 +57,9 @@ class JoinHandler {
             subscription.close();
             return;
         }
-        reply.send(joined);
+        // Whoever has the reply misses nothing: not even who begins to type in the same moment.
         audience.add(joined);
+        reply.send(joined);
         presence.join(
                 room.id(), session.id(), session.user().id(), session.user().username());
         if (session.room(room.name()) == joined) {
