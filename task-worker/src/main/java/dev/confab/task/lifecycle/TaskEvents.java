@@ -113,7 +113,9 @@ public class TaskEvents {
             ObjectNode run = attempts.addObject();
             run.put("attempt", attempt.attempt());
             run.put("startedAt", attempt.startedAt().toString());
-            run.put("endedAt", String.valueOf(attempt.endedAt()));
+            if (attempt.endedAt() != null) {
+                run.put("endedAt", attempt.endedAt().toString());
+            }
             run.put("worker", attempt.worker());
             putError(run, attempt.error());
         }
