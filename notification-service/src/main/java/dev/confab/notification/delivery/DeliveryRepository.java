@@ -38,7 +38,7 @@ class DeliveryRepository {
     private static final String NEXT_DUE = "select min(due_at) from notification_delivery where state = 'pending'";
     private static final String DUE_COLUMNS = """
             select d.id, d.notification_id, n.recipient_id, r.username, r.email, r.version >= 0 as known, r.banned, n.kind,
-                   n.room, n.actor_name, n.text, d.created_at as planned_at, n.created_at as happened_at, n.read_at,
+                   n.room, n.seq, n.actor_name, n.text, d.created_at as planned_at, n.created_at as happened_at, n.read_at,
                    d.request_id, d.trace_parent
             from notification_delivery d
             join notification n on n.id = d.notification_id
@@ -188,6 +188,7 @@ class DeliveryRepository {
                         row.getBoolean("banned"),
                         row.getString("kind"),
                         row.getString("room"),
+                        row.getLong("seq"),
                         row.getString("actor_name"),
                         row.getString("text"),
                         Objects.requireNonNull(time(row, row.findColumn("planned_at"))),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the id that its task will have
  * @param known whether the recipient's account has arrived
+ * @param seq of the message, in its room
  * @param plannedAt when it began to wait
  * @param happenedAt when the event happened
  */
@@ -22,6 +23,7 @@ record DueDelivery(
         boolean banned,
         String kind,
         String room,
+        long seq,
         String actorName,
         String text,
         Instant plannedAt,

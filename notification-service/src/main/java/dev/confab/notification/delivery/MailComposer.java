@@ -54,12 +54,13 @@ class MailComposer {
                 .data("what", what)
                 .data("room", due.room())
                 .data("text", due.text())
-                .data("link", link(due.room()));
+                .data("link", link(due.room(), due.seq()));
     }
 
-    private String link(String room) {
+    /** To the message itself: it may be far above the newest one by then. */
+    private String link(String room, long seq) {
         String base = config.webUrl().toString();
         return base + (base.endsWith("/") ? "" : "/") + "rooms/"
-                + URLEncoder.encode(room, StandardCharsets.UTF_8).replace("+", "%20");
+                + URLEncoder.encode(room, StandardCharsets.UTF_8).replace("+", "%20") + "?at=" + seq;
     }
 }

@@ -85,6 +85,7 @@ class DecisionTest {
                 false,
                 "mention",
                 "general",
+                1,
                 "ben",
                 "hello",
                 POSTED,

@@ -91,7 +91,8 @@ class DeliveryTest {
 
     @Test
     void whoIsAwayGetsAMailWithALinkUnderTheRequestThatCausedIt() throws Exception {
-        elsewhere.posts(Posted.mentioning(room, ben, ann).saying("<b>hello</b> & welcome"), "request-7", TRACE);
+        Posted message = Posted.mentioning(room, ben, ann).saying("<b>hello</b> & welcome");
+        elsewhere.posts(message, "request-7", TRACE);
 
         eventually().untilAsserted(() -> assertThat(database.deliveries(ann)).containsExactly("submitted unread"));
         UUID notification = UUID.fromString(database.stored(ann).getFirst());
@@ -107,7 +108,7 @@ class DeliveryTest {
         assertThat(request.payload().path("to").asText()).isEqualTo(ann.email());
         assertThat(request.payload().path("subject").asText())
                 .isEqualTo(ben.username() + " mentioned you in " + room.name());
-        String link = "https://chat.example.org/rooms/" + room.name();
+        String link = "https://chat.example.org/rooms/" + room.name() + "?at=" + message.seq();
         assertThat(request.payload().path("text").asText())
                 .contains("<b>hello</b> & welcome")
                 .contains(link);
