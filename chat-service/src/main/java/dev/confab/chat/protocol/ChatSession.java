@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -131,14 +130,11 @@ public final class ChatSession implements ConnectionPeer {
 
     /** Answers a failed command. */
     void fail(@Nullable String id, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof ConfabException refusal) {
-            refuse(id, refusal);
-        } else {
-            LOG.errorf(cause, "A command of connection %s failed", connection.id());
-            refuse(id, new ConfabException(ErrorCode.INTERNAL, "This did not work; the server has the details"));
+        ConfabException refusal = ConfabException.of(failure);
+        if (refusal.code() == ErrorCode.INTERNAL) {
+            LOG.errorf(failure, "A command of connection %s failed", connection.id());
         }
+        refuse(id, refusal);
     }
 
     private synchronized void refuse(@Nullable String id, ConfabException refusal) {

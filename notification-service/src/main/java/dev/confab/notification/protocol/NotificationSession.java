@@ -14,7 +14,6 @@ import dev.confab.common.stream.DeliverableEvent;
 import dev.confab.common.stream.StreamSubscriber;
 import dev.confab.common.stream.StreamSubscription;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -85,14 +84,11 @@ final class NotificationSession implements ConnectionPeer, StreamSubscriber {
     }
 
     private void fail(@Nullable String id, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof ConfabException refusal) {
-            refuse(id, refusal);
-        } else {
-            LOG.errorf(cause, "A command of connection %s failed", connection.id());
-            refuse(id, new ConfabException(ErrorCode.INTERNAL, "This did not work; the server has the details"));
+        ConfabException refusal = ConfabException.of(failure);
+        if (refusal.code() == ErrorCode.INTERNAL) {
+            LOG.errorf(failure, "A command of connection %s failed", connection.id());
         }
+        refuse(id, refusal);
     }
 
     private synchronized void refuse(@Nullable String id, ConfabException refusal) {
