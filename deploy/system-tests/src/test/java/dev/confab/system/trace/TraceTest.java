@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,7 @@ class TraceTest {
     private final String room = "traced_" + mark;
 
     @Test
+    @Tag("MW-02")
     void aMailBelongsToTheTraceOfTheFrameThatCausedIt(@TempDir Path data) {
         try (TraceCollector collector = new TraceCollector();
                 Suite suite = Suite.start(SuiteOptions.forTest(data, 1)
