@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -28,13 +29,15 @@ import org.jboss.logging.Logger;
 /**
  * Takes requests from the topics of all queues. A batch is stored in one transaction and its offsets are committed after
  * that, so a request may come again and is recognised by its id. What nobody can read is put aside on the dead letter
- * topic of its queue, as it came, with the reason in its headers.
+ * topic of its queue, as it came (its first MiB, if it is larger), with the reason in its headers.
  */
 @ApplicationScoped
 public class RequestConsumer {
     private static final Logger LOG = Logger.getLogger(RequestConsumer.class);
     private static final String GROUP = "confab-tasks";
     private static final int LONGEST_REASON = 500;
+    /** A record is published again with headers about it, which must fit in as well: the outbox refuses what does not. */
+    private static final int LARGEST_VALUE = 1024 * 1024;
 
     private final TaskIntake intake;
     private final TaskMetrics metrics;
@@ -128,8 +131,12 @@ public class RequestConsumer {
         LOG.infof(
                 "A request at offset %d of %s-%d is put aside: %s",
                 record.offset(), record.topic(), record.partition(), headers.get(RecordHeaders.ERROR_MESSAGE));
-        return new OutboxRecord(
-                record.topic() + ".dlt", usable ? printable(key) : "unreadable", record.value(), headers);
+        byte[] value = record.value();
+        if (value != null && value.length > LARGEST_VALUE) {
+            value = Arrays.copyOf(value, LARGEST_VALUE);
+            headers.put("x-truncated", "true");
+        }
+        return new OutboxRecord(record.topic() + ".dlt", usable ? printable(key) : "unreadable", value, headers);
     }
 
     /** Strangers' text, as every header and log takes it. */
