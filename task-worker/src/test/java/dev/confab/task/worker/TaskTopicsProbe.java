@@ -24,7 +24,14 @@ final class TaskTopicsProbe {
 
     static void write(String topic, String key, String... values) {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers()),
+                // The broker's limit is one of compressed batches: what comes out of them may be larger.
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        servers(),
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        "gzip",
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        8 * 1024 * 1024),
                 new StringSerializer(),
                 new StringSerializer())) {
             for (String value : values) {

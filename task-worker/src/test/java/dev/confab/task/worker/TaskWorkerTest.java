@@ -91,6 +91,23 @@ class TaskWorkerTest {
     }
 
     @Test
+    void aHugeRecordIsPutAsideCutAndHoldsNothingUp() {
+        String key = UUID.randomUUID().toString();
+        UUID id = UUID.randomUUID();
+        TaskTopicsProbe.write("confab.tasks.default", key, "{" + " ".repeat(3 * 1024 * 1024), """
+                {"specversion": "1.0", "id": "%s", "source": "/stranger", "type": "dev.confab.task.requested",
+                 "data": {"type": "echo", "payload": {"n": 1}}}""".formatted(id));
+
+        await().atMost(TaskCalls.LONG).until(() -> query.find(id).isPresent());
+        await().atMost(TaskCalls.LONG).untilAsserted(() -> {
+            List<ConsumerRecord<String, String>> aside =
+                    TaskTopicsProbe.read("confab.tasks.default.dlt", record -> key.equals(record.key()));
+            assertThat(aside).extracting(record -> record.value().length()).containsExactly(1024 * 1024);
+            assertThat(TaskTopicsProbe.header(aside.getFirst(), "x-truncated")).isEqualTo("true");
+        });
+    }
+
+    @Test
     void whatNobodyCanReadIsPutAsideAsItCameAndHoldsNothingUp() {
         String key = UUID.randomUUID().toString();
         UUID id = UUID.randomUUID();
