@@ -4,13 +4,14 @@ export { ConfabClient } from './client';
 export type { ConnectionState } from './connection';
 export { Emitter, Signal, type Unsubscribe } from './emitter';
 export { NotificationsClient, type Notification, type NotificationsState, type ReadPush } from './notifications';
-export { Outbox, type Outgoing } from './outbox';
+export { Outbox, type MessageContent, type Outgoing } from './outbox';
 export {
   CommandError,
   type LeftPush,
   type PresencePush,
   type PresentUser,
   type QuotedMessage,
+  type ServerFrame,
   type StreamEvent,
   type StreamPosition,
   type TypingPush,

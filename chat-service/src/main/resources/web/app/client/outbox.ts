@@ -6,12 +6,18 @@ import { CommandError, type QuotedMessage } from './protocol';
 /** `sent` is acknowledged: the message is stored and its event is on the way or already here. */
 export type OutgoingState = 'queued' | 'sending' | 'sent' | 'failed';
 
-export interface Outgoing {
-  readonly room: string;
-  readonly clientMessageId: string;
+/** What somebody says. */
+export interface MessageContent {
   readonly text: string;
   /** The message that this one answers. */
   readonly replyTo?: QuotedMessage;
+  /** The first message of the thread that this one belongs to. */
+  readonly threadId?: string;
+}
+
+export interface Outgoing extends MessageContent {
+  readonly room: string;
+  readonly clientMessageId: string;
   readonly createdAt: number;
   readonly state: OutgoingState;
   readonly problem?: string;
@@ -44,18 +50,11 @@ export class Outbox {
   }
 
   /** `false` when too many messages wait already. */
-  add(room: string, text: string, replyTo: QuotedMessage | null = null): boolean {
+  add(room: string, content: MessageContent): boolean {
     if (this.#messages.length >= CAPACITY) {
       return false;
     }
-    const message: Outgoing = {
-      room,
-      clientMessageId: randomId(),
-      text,
-      ...(replyTo && { replyTo }),
-      createdAt: Date.now(),
-      state: 'queued',
-    };
+    const message: Outgoing = { ...content, room, clientMessageId: randomId(), createdAt: Date.now(), state: 'queued' };
     this.#messages.push(message);
     this.#changed(message);
     void this.flush(room);
@@ -94,7 +93,7 @@ export class Outbox {
         }
         const current = this.#replace(message, { state: 'sending' });
         try {
-          await subscription.send(message.clientMessageId, message.text, message.replyTo?.messageId);
+          await subscription.send(message.clientMessageId, message);
           this.#replace(current, { state: 'sent' });
         } catch (error) {
           await this.#refused(current, error as CommandError);
@@ -123,9 +122,9 @@ export class Outbox {
 
   /** A message that was removed meanwhile (its event came before its ack) stays removed. */
   #replace(message: Outgoing, change: { state: OutgoingState; problem?: string }): Outgoing {
-    const { room, clientMessageId, text, replyTo, createdAt } = message;
-    const next: Outgoing = { room, clientMessageId, text, ...(replyTo && { replyTo }), createdAt, ...change };
-    const index = this.#messages.findIndex((each) => each.clientMessageId === clientMessageId);
+    const { problem: _, ...rest } = message;
+    const next: Outgoing = { ...rest, ...change };
+    const index = this.#messages.findIndex((each) => each.clientMessageId === message.clientMessageId);
     if (index >= 0) {
       this.#messages[index] = next;
       this.#changed(next);

@@ -100,7 +100,7 @@ export type Command =
   | { type: 'hello'; client?: string; me?: StreamPosition }
   | { type: 'join'; room: string; epoch?: string; seq?: number; history?: number }
   | { type: 'leave'; room: string }
-  | { type: 'send'; room: string; clientMessageId: string; text: string; replyTo?: string }
+  | { type: 'send'; room: string; clientMessageId: string; text: string; replyTo?: string; threadId?: string }
   | { type: 'typing'; room: string; typing: boolean }
   | { type: 'presence'; room: string }
   | { type: 'read'; room: string; seq: number }

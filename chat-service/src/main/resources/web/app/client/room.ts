@@ -1,5 +1,6 @@
 import type { Connection } from './connection';
 import { Signal } from './emitter';
+import type { MessageContent } from './outbox';
 import {
   CommandError,
   type Ack,
@@ -20,6 +21,8 @@ export interface RoomListener {
   onReset(): void;
   onTyping(push: TypingPush): void;
   onPresence(push: PresencePush): void;
+  /** Anything else that is said of this room and is no event, such as a receipt; kinds that are not known are to be ignored. */
+  onPush(frame: ServerFrame): void;
   /** Joined, for the first time or again. */
   onJoined(): void;
   /** The room is gone or closed to this user; nothing more will follow. */
@@ -99,17 +102,20 @@ export class RoomSubscription {
         this.#end(code, message);
         break;
       }
+      default:
+        this.listener.onPush(frame);
+        break;
     }
   }
 
-  /** `replyTo` is the id of the message in this room that this one answers. */
-  async send(clientMessageId: string, text: string, replyTo?: string): Promise<Ack> {
+  async send(clientMessageId: string, { text, replyTo, threadId }: MessageContent): Promise<Ack> {
     const frame = await this.connection.request({
       type: 'send',
       room: this.room,
       clientMessageId,
       text,
-      ...(replyTo !== undefined && { replyTo }),
+      ...(replyTo && { replyTo: replyTo.messageId }),
+      ...(threadId !== undefined && { threadId }),
     });
     return frame as unknown as Ack;
   }

@@ -235,7 +235,7 @@ export class RoomPage implements Page, RoomListener {
 
   #send({ text, replyTo }: Draft): boolean {
     this.#typing.stop();
-    if (!this.session.outbox.add(this.room, text, replyTo)) {
+    if (!this.session.outbox.add(this.room, { text, ...(replyTo && { replyTo }) })) {
       this.#banner.show('Too many messages wait to be sent already. Wait until some have gone out.');
       return false;
     }
@@ -314,6 +314,8 @@ export class RoomPage implements Page, RoomListener {
       this.#typingLine.set(user, false);
     }
   }
+
+  onPush(): void {}
 
   onEnded(code: string, message: string): void {
     const gone = code === 'removed_from_room' || code === 'room_deleted' || code === 'room_not_found' || code === 'forbidden';
