@@ -1,5 +1,6 @@
 package dev.confab.chat.protocol;
 
+import dev.confab.common.frame.FrameFields;
 import dev.confab.common.stream.StreamPosition;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,19 @@ public sealed interface Command {
 
     /** Everything up to an event has been read. */
     record Read(String id, String room, long seq) implements Command {}
+
+    /**
+     * Something else that people do in rooms.
+     *
+     * @param type of a {@link dev.confab.chat.action.RoomAction}
+     * @param fields the whole frame
+     * @param traceParent the client's step of a trace, as it was sent
+     */
+    record Action(
+            String id,
+            String type,
+            FrameFields fields,
+            @Nullable String traceParent) implements Command {}
 
     /** Is the server there? */
     record Ping(@Nullable String id) implements Command {}

@@ -18,6 +18,7 @@ class CommandDispatcher {
     private final HelloHandler hello;
     private final JoinHandler join;
     private final SendHandler send;
+    private final ActionHandler actions;
     private final SessionEnd end;
     private final TypingService typing;
     private final PresenceService presence;
@@ -29,6 +30,7 @@ class CommandDispatcher {
             HelloHandler hello,
             JoinHandler join,
             SendHandler send,
+            ActionHandler actions,
             SessionEnd end,
             TypingService typing,
             PresenceService presence,
@@ -38,6 +40,7 @@ class CommandDispatcher {
         this.hello = hello;
         this.join = join;
         this.send = send;
+        this.actions = actions;
         this.end = end;
         this.typing = typing;
         this.presence = presence;
@@ -97,8 +100,12 @@ class CommandDispatcher {
                 JoinedRoom joined = session.requireRoom(request.room());
                 yield blocking.run(() -> {
                     markers.advance(joined.room(), session.user(), request.seq());
-                    session.send(new ServerFrame.Ok(request.id()));
+                    session.send(new ServerFrame.Ok(request.id(), null));
                 });
+            }
+            case Command.Action request -> {
+                String requestId = session.nextRequestId();
+                yield blocking.run(() -> actions.perform(session, request, requestId));
             }
             case Command.Ping request -> {
                 session.send(new ServerFrame.Pong(request.id(), clock.instant()));

@@ -41,8 +41,12 @@ public sealed interface ServerFrame {
     /** Who is online. */
     record Present(String id, String room, List<PresentUser> users) implements ServerFrame {}
 
-    /** Done. */
-    record Ok(String id) implements ServerFrame {}
+    /**
+     * Done.
+     *
+     * @param result what came of it, as JSON
+     */
+    record Ok(String id, @Nullable String result) implements ServerFrame {}
 
     /** The server is there. */
     record Pong(@Nullable String id, Instant serverTime) implements ServerFrame {}

@@ -85,9 +85,11 @@ public final class FrameWriter {
     }
 
     /** Writes what is JSON already. */
-    public FrameWriter raw(String field, String value) throws IOException {
-        json.writeFieldName(field);
-        json.writeRawValue(value);
+    public FrameWriter raw(String field, @Nullable String value) throws IOException {
+        if (value != null) {
+            json.writeFieldName(field);
+            json.writeRawValue(value);
+        }
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.confab.chat.protocol.confab;
 
+import dev.confab.chat.action.RoomActions;
 import dev.confab.chat.protocol.Command;
 import dev.confab.chat.protocol.ProtocolCodec;
 import dev.confab.chat.protocol.ServerFrame;
@@ -32,9 +33,11 @@ class ConfabCodec implements ProtocolCodec {
             event -> OutboundFrame.durable(FrameWriter.frame("event", writer -> write(writer, event)));
 
     private final ServerLimits limits;
+    private final RoomActions actions;
 
-    ConfabCodec(ServerLimits limits) {
+    ConfabCodec(ServerLimits limits, RoomActions actions) {
         this.limits = limits;
+        this.actions = actions;
     }
 
     @Override
@@ -82,7 +85,12 @@ class ConfabCodec implements ProtocolCodec {
             case "read" -> new Command.Read(id(frame), room(frame), frame.number("seq", 0, Long.MAX_VALUE));
             case PING -> new Command.Ping(optionalId(frame));
             case "pong" -> new Command.Pong(optionalId(frame));
-            default -> throw frame.unknownType(type);
+            default -> {
+                if (!actions.has(type)) {
+                    throw frame.unknownType(type);
+                }
+                yield new Command.Action(id(frame), type, frame, frame.optionalText("traceparent", 0, MAX_TRACE));
+            }
         };
     }
 
@@ -150,7 +158,8 @@ class ConfabCodec implements ProtocolCodec {
                                                 .time("since", user.since()))
                                 .number("count", present.users().size())));
             case ServerFrame.Ok ok ->
-                OutboundFrame.durable(FrameWriter.frame("ok", writer -> writer.text("id", ok.id())));
+                OutboundFrame.durable(FrameWriter.frame(
+                        "ok", writer -> writer.text("id", ok.id()).raw("result", ok.result())));
             case ServerFrame.Pong pong ->
                 OutboundFrame.durable(FrameWriter.frame(
                         "pong", writer -> writer.text("id", pong.id()).time("serverTime", pong.serverTime())));

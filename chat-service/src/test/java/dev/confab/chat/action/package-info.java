@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.chat.action;
+
+import org.jspecify.annotations.NullMarked;
