@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.confab.common.account.AccountState;
 import dev.confab.common.account.AccountStateCodec;
+import dev.confab.common.command.ChatCommand;
+import dev.confab.common.command.ChatCommandCodec;
 import dev.confab.common.docs.AsyncApi;
 import dev.confab.common.event.CloudEvent;
 import dev.confab.common.event.CloudEventCodec;
@@ -45,6 +47,7 @@ class KafkaSchemasTest {
                         EventTopics.USER,
                         EventTopics.NOTIFICATION,
                         EventTopics.ACCOUNTS,
+                        EventTopics.CHAT_COMMANDS,
                         TaskTopics.EVENTS,
                         TaskTopics.requests("x").replace("x", "{queue}"),
                         TaskTopics.retries("x").replace("x", "{queue}"),
@@ -78,6 +81,11 @@ class KafkaSchemasTest {
                         NOW,
                         null,
                         null))));
+        api.check(
+                "chatCommand",
+                json(ChatCommandCodec.record(
+                                ChatCommand.ofTask("message.due", ann, CloudEvent.object(), null, null), NOW)
+                        .value()));
         TaskRequest request = TaskRequest.of("echo", CloudEvent.object(), "/test");
         api.check("taskRequest", json(TaskRequestCodec.encode(request, NOW)));
         api.check(

@@ -15,6 +15,10 @@ public final class EventTopics {
     public static final String NOTIFICATION = "confab.notification.events";
     /** The present state of each account, under the user's id; no stream. Compacted: the newest record counts. */
     public static final String ACCOUNTS = "confab.accounts";
+    /** What other services ask chat-service to do, under the room's id; no stream. */
+    public static final String CHAT_COMMANDS = "confab.chat.commands";
+    /** Notifications that other services ask for, under the id of the event they tell of; no stream. */
+    public static final String NOTIFICATION_REQUESTS = "confab.notification.requests";
 
     private EventTopics() {}
 

@@ -1,15 +1,13 @@
 package dev.confab.notification.intake;
 
-import dev.confab.common.error.ConfabException;
-import dev.confab.common.error.ErrorCode;
+import dev.confab.common.deadletter.DeadLetter;
+import dev.confab.common.deadletter.PoisonSearch;
 import dev.confab.common.event.EventTopics;
 import dev.confab.common.event.MalformedEventException;
 import dev.confab.common.kafka.BatchHandler;
 import dev.confab.common.kafka.GroupConsumer;
 import dev.confab.common.kafka.KafkaClients;
-import dev.confab.common.kafka.RecordHeaders;
 import dev.confab.common.kafka.TopicCreator;
-import dev.confab.common.outbox.OutboxRecord;
 import dev.confab.common.trace.TraceStep;
 import dev.confab.common.trace.Tracing;
 import io.opentelemetry.api.trace.SpanKind;
@@ -20,12 +18,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -43,17 +37,12 @@ class EventConsumer implements BatchHandler, EventIntake {
     static final String DEAD_LETTERS = "confab.notification.dlt";
 
     private static final Logger LOG = Logger.getLogger(EventConsumer.class);
-    private static final int LONGEST_MESSAGE = 500;
-    private static final int LARGEST_VALUE = 1 << 20;
-    /** So often a failure that might pass is waited out before the batch is taken apart. */
-    private static final int PATIENCE = 5;
 
     private final Tracing tracing;
     private final IntakeService intake;
     private final IntakeMetrics metrics;
     private final GroupConsumer consumer;
-    /** Of the consumer's thread. */
-    private int unexplained;
+    private final PoisonSearch poison = new PoisonSearch();
 
     /** An event and the record that it came in. */
     private record Received(ConsumerRecord<String, byte[]> record, IncomingEvent event) {}
@@ -83,11 +72,11 @@ class EventConsumer implements BatchHandler, EventIntake {
     }
 
     @Override
-    public void handle(List<ConsumerRecord<String, byte[]>> batch) {
+    public void handle(List<ConsumerRecord<String, byte[]>> batch) throws Exception {
         List<TraceStep> steps = new ArrayList<>();
         try {
             handle(batch, steps);
-        } catch (RuntimeException failure) {
+        } catch (Exception failure) {
             steps.forEach(step -> step.failed(failure));
             throw failure;
         } finally {
@@ -95,21 +84,29 @@ class EventConsumer implements BatchHandler, EventIntake {
         }
     }
 
-    private void handle(List<ConsumerRecord<String, byte[]>> batch, List<TraceStep> steps) {
+    private void handle(List<ConsumerRecord<String, byte[]>> batch, List<TraceStep> steps) throws Exception {
         List<Received> received = new ArrayList<>();
-        List<OutboxRecord> unreadable = new ArrayList<>();
+        List<DeadLetter> deadLetters = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : batch) {
             try {
                 Optional<IncomingEvent> event = IncomingEventCodec.decode(record);
                 event.ifPresent(read -> received.add(new Received(record, asStep(read, steps))));
             } catch (MalformedEventException malformed) {
-                unreadable.add(deadLetter(record, "malformed_event", String.valueOf(malformed.getMessage())));
+                deadLetters.add(DeadLetter.unreadable(record, "malformed_event", malformed));
             }
         }
-        apply(received);
-        intake.putAside(unreadable);
-        metrics.consumed(batch.size(), unreadable.size());
-        unexplained = 0;
+        poison.apply(
+                received,
+                events -> intake.apply(events.stream().map(Received::event).toList()),
+                (refused, failure) -> {
+                    LOG.error("An event can never be applied", failure);
+                    deadLetters.add(DeadLetter.refused(refused.record(), failure));
+                });
+        deadLetters.forEach(letter -> LOG.infof("An event is put aside: %s", letter));
+        intake.putAside(deadLetters.stream()
+                .map(letter -> letter.onSharedTopic(DEAD_LETTERS))
+                .toList());
+        metrics.consumed(batch.size(), deadLetters.size());
     }
 
     /** What makes notifications is a step of its message's trace, and they are caused by this step. */
@@ -122,87 +119,5 @@ class EventConsumer implements BatchHandler, EventIntake {
                 .with("confab.event.id", message.eventId().toString());
         steps.add(step);
         return message.at(step);
-    }
-
-    /** Applies all together; where the content of one is what fails, finds it by halving. */
-    private void apply(List<Received> received) {
-        try {
-            intake.apply(received.stream().map(Received::event).toList());
-        } catch (RuntimeException failure) {
-            if (mayPass(failure)) {
-                throw failure;
-            }
-            if (received.size() == 1) {
-                putAside(received.getFirst(), failure);
-                return;
-            }
-            int half = received.size() / 2;
-            apply(received.subList(0, half));
-            apply(received.subList(half, received.size()));
-        }
-    }
-
-    private void putAside(Received poison, RuntimeException failure) {
-        LOG.errorf(
-                failure,
-                "An event can never be applied and is put aside: %s, partition %d, offset %d",
-                poison.record().topic(),
-                poison.record().partition(),
-                poison.record().offset());
-        ConfabException cause = ConfabException.of(failure);
-        intake.putAside(List.of(deadLetter(poison.record(), cause.code().code(), cause.detail())));
-        metrics.consumed(0, 1);
-    }
-
-    /**
-     * Whether time may help. That the database refuses the content is certain; that it is away is certain as well; of
-     * anything else it is not known, so it gets some tries before it counts as a defect that the event brings out.
-     */
-    private boolean mayPass(RuntimeException failure) {
-        if (ConfabException.of(failure).code().temporary()) {
-            return true;
-        }
-        return !isContent(failure) && ++unexplained <= PATIENCE;
-    }
-
-    private static boolean isContent(Throwable failure) {
-        Throwable current = failure;
-        for (int depth = 0; current != null && depth < 32; depth++) {
-            if (current instanceof SQLException sql && sql.getSQLState() != null) {
-                String type = sql.getSQLState().substring(0, 2);
-                return type.equals("22") || type.equals("23") || type.equals("54");
-            }
-            if (current instanceof ConfabException confab) {
-                return confab.code() == ErrorCode.INVALID_REQUEST || confab.code() == ErrorCode.PAYLOAD_TOO_LARGE;
-            }
-            current = current.getCause();
-        }
-        return false;
-    }
-
-    /** Known by its place, so that those of one partition stay in order. */
-    private static OutboxRecord deadLetter(ConsumerRecord<String, byte[]> record, String code, String message) {
-        Map<String, String> headers = new HashMap<>();
-        headers.put(RecordHeaders.ERROR_CODE, code);
-        headers.put(RecordHeaders.ERROR_MESSAGE, printable(message));
-        headers.put("x-source-topic", record.topic());
-        headers.put("x-source-partition", Integer.toString(record.partition()));
-        headers.put("x-source-offset", Long.toString(record.offset()));
-        String requestId = RecordHeaders.text(record.headers(), RecordHeaders.REQUEST_ID);
-        if (requestId != null) {
-            headers.put(RecordHeaders.REQUEST_ID, printable(requestId));
-        }
-        byte[] value = record.value();
-        if (value != null && value.length > LARGEST_VALUE) {
-            // With the headers it might be more than the broker takes.
-            value = Arrays.copyOf(value, LARGEST_VALUE);
-            headers.put("x-truncated", "true");
-        }
-        return new OutboxRecord(DEAD_LETTERS, record.topic() + "-" + record.partition(), value, headers);
-    }
-
-    private static String printable(String text) {
-        String clean = text.replaceAll("[\\p{Cntrl}\\p{Cs}]", " ");
-        return clean.substring(0, Math.min(LONGEST_MESSAGE, clean.length()));
     }
 }

@@ -84,7 +84,7 @@ class IntakeTest {
     }
 
     @Test
-    void readingEverythingAgainFromTheBeginningChangesNothing() {
+    void readingEverythingAgainFromTheBeginningChangesNothing() throws Exception {
         Somebody carl = Somebody.named("carl");
         List<Posted> messages = new ArrayList<>();
         for (int i = 0; i < 30; i++) {

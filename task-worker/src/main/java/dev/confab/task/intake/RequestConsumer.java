@@ -1,13 +1,11 @@
 package dev.confab.task.intake;
 
-import dev.confab.common.error.ConfabException;
-import dev.confab.common.error.ErrorCode;
+import dev.confab.common.deadletter.DeadLetter;
+import dev.confab.common.deadletter.PoisonSearch;
 import dev.confab.common.event.MalformedEventException;
 import dev.confab.common.kafka.GroupConsumer;
 import dev.confab.common.kafka.KafkaClients;
-import dev.confab.common.kafka.RecordHeaders;
 import dev.confab.common.kafka.TopicCreator;
-import dev.confab.common.outbox.OutboxRecord;
 import dev.confab.common.task.TaskRequest;
 import dev.confab.common.task.TaskRequestCodec;
 import dev.confab.common.task.TaskTopics;
@@ -17,12 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
@@ -35,13 +28,11 @@ import org.jboss.logging.Logger;
 public class RequestConsumer {
     private static final Logger LOG = Logger.getLogger(RequestConsumer.class);
     private static final String GROUP = "confab-tasks";
-    private static final int LONGEST_REASON = 500;
-    /** A record is published again with headers about it, which must fit in as well: the outbox refuses what does not. */
-    private static final int LARGEST_VALUE = 1024 * 1024;
 
     private final TaskIntake intake;
     private final TaskMetrics metrics;
     private final GroupConsumer consumer;
+    private final PoisonSearch poison = new PoisonSearch();
 
     @Inject
     RequestConsumer(
@@ -70,78 +61,40 @@ public class RequestConsumer {
         return consumer.isConnected();
     }
 
-    void take(List<ConsumerRecord<String, byte[]>> batch) throws SQLException {
-        List<TaskRequest> requests = new ArrayList<>(batch.size());
-        List<OutboxRecord> unreadable = new ArrayList<>();
-        IdentityHashMap<TaskRequest, ConsumerRecord<String, byte[]>> origins = new IdentityHashMap<>();
+    void take(List<ConsumerRecord<String, byte[]>> batch) throws Exception {
+        List<Received> received = new ArrayList<>(batch.size());
+        List<DeadLetter> deadLetters = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : batch) {
             try {
-                TaskRequest request = TaskRequestCodec.decode(record);
-                requests.add(request);
-                origins.put(request, record);
+                received.add(new Received(record, TaskRequestCodec.decode(record)));
             } catch (MalformedEventException malformed) {
-                unreadable.add(aside(record, "malformed_request", String.valueOf(malformed.getMessage())));
+                deadLetters.add(DeadLetter.unreadable(record, "malformed_request", malformed));
             }
         }
-        store(requests, unreadable, origins);
-        metrics.unreadable(unreadable.size());
+        int unreadable = deadLetters.size();
+        poison.apply(received, this::store, (refused, failure) -> {
+            LOG.errorf(failure, "Request %s cannot be stored", refused.request().id());
+            deadLetters.add(new DeadLetter(refused.record(), "refused_request", "The request cannot be stored."));
+        });
+        putAside(deadLetters);
+        metrics.unreadable(unreadable);
     }
 
-    /** A request that the database refuses must not hold up the others: the batch is halved until it is alone. */
-    private void store(
-            List<TaskRequest> requests,
-            List<OutboxRecord> unreadable,
-            IdentityHashMap<TaskRequest, ConsumerRecord<String, byte[]>> origins)
-            throws SQLException {
-        try {
-            intake.accept(requests, unreadable);
-        } catch (SQLException | RuntimeException failure) {
-            if (ConfabException.of(failure).code() == ErrorCode.UNAVAILABLE || requests.isEmpty()) {
-                throw failure;
-            }
-            if (requests.size() == 1) {
-                LOG.errorf(
-                        failure,
-                        "Request %s cannot be stored and is put aside",
-                        requests.getFirst().id());
-                List<OutboxRecord> all = new ArrayList<>(unreadable);
-                all.add(aside(
-                        Objects.requireNonNull(origins.get(requests.getFirst())),
-                        "refused_request",
-                        "The request cannot be stored."));
-                store(List.of(), all, origins);
-                return;
-            }
-            int half = requests.size() / 2;
-            store(requests.subList(0, half), unreadable, origins);
-            store(requests.subList(half, requests.size()), List.of(), origins);
+    private void store(List<Received> received) throws SQLException {
+        intake.accept(received.stream().map(Received::request).toList(), List.of());
+    }
+
+    private void putAside(List<DeadLetter> deadLetters) throws SQLException {
+        if (!deadLetters.isEmpty()) {
+            deadLetters.forEach(letter -> LOG.infof("A request is put aside: %s", letter));
+            intake.accept(
+                    List.of(),
+                    deadLetters.stream()
+                            .map(letter -> letter.onTopic(letter.record().topic() + ".dlt"))
+                            .toList());
         }
     }
 
-    private static OutboxRecord aside(ConsumerRecord<String, byte[]> record, String code, String reason) {
-        Map<String, String> headers = new HashMap<>();
-        headers.put(RecordHeaders.ERROR_CODE, code);
-        headers.put(RecordHeaders.ERROR_MESSAGE, printable(reason));
-        String requestId = RecordHeaders.text(record.headers(), RecordHeaders.REQUEST_ID);
-        if (requestId != null) {
-            headers.put(RecordHeaders.REQUEST_ID, printable(requestId));
-        }
-        String key = record.key();
-        boolean usable = key != null && !key.isEmpty() && key.length() <= 100;
-        LOG.infof(
-                "A request at offset %d of %s-%d is put aside: %s",
-                record.offset(), record.topic(), record.partition(), headers.get(RecordHeaders.ERROR_MESSAGE));
-        byte[] value = record.value();
-        if (value != null && value.length > LARGEST_VALUE) {
-            value = Arrays.copyOf(value, LARGEST_VALUE);
-            headers.put("x-truncated", "true");
-        }
-        return new OutboxRecord(record.topic() + ".dlt", usable ? printable(key) : "unreadable", value, headers);
-    }
-
-    /** Strangers' text, as every header and log takes it. */
-    private static String printable(String text) {
-        String plain = text.replaceAll("[^\\x20-\\x7e]", "?");
-        return plain.length() <= LONGEST_REASON ? plain : plain.substring(0, LONGEST_REASON);
-    }
+    /** A request and the record that it came in. */
+    private record Received(ConsumerRecord<String, byte[]> record, TaskRequest request) {}
 }
