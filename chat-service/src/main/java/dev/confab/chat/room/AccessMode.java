@@ -6,8 +6,10 @@ public enum AccessMode {
     READ,
     /** Receive what happens there, live. */
     JOIN,
-    /** Send messages. */
+    /** Send messages, and change what one has said. */
     POST,
-    /** Change who is a member. */
+    /** Keep order: kick, ban, delete what others said, pin, announce, slow mode, reports. */
+    MODERATE,
+    /** Decide about the room: roles, settings, closing, deleting. */
     MANAGE
 }

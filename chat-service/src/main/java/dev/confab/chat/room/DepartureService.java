@@ -9,8 +9,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.UUID;
 
 /**
- * Takes people out of their private rooms whose accounts are deleted, so that those who stay see it, and that no room
- * with members is left without an owner: the one who has been there longest follows.
+ * Takes people out of their rooms whose accounts are deleted, so that those who stay see it, and that no room
+ * with members is left without an owner: of those with the highest role the one who has been there longest follows.
  */
 @ApplicationScoped
 class DepartureService {
@@ -39,7 +39,7 @@ class DepartureService {
     private void remove(RoomRef room, RoomMember member, AccountLeaving leaving) {
         UserIdentity actor = leaving.by();
         if (members.isOnlyOwner(member)) {
-            members.longestBeside(member).ifPresent(heir -> {
+            members.heirOf(member).ifPresent(heir -> {
                 heir.changeRole(MemberRole.OWNER);
                 members.flush();
                 Person person = new Person(heir.userId(), members.nameOf(heir));
@@ -47,6 +47,7 @@ class DepartureService {
             });
         }
         members.remove(member);
-        log.appendInTransaction(events.memberRemoved(room, actor, new Person(leaving.userId(), leaving.username())));
+        Person left = new Person(leaving.userId(), leaving.username());
+        log.appendInTransaction(events.memberRemoved(room, actor, left, RemovalReason.LEFT, null));
     }
 }

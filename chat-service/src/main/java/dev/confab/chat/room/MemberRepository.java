@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Members of private rooms in the database. */
+/** Who has a role in a room, in the database. */
 @ApplicationScoped
 @Transactional
 class MemberRepository implements PanacheRepositoryBase<RoomMember, RoomMember.Key> {
@@ -19,6 +19,11 @@ class MemberRepository implements PanacheRepositoryBase<RoomMember, RoomMember.K
             FROM room_member m JOIN account a ON a.id = m.user_id
             WHERE m.room_id = :room AND a.username COLLATE "C" > :after
             ORDER BY a.username COLLATE "C" LIMIT :limit
+            """;
+
+    private static final String HEIR = """
+            FROM RoomMember WHERE roomId = :room AND userId <> :user AND role <> READ_ONLY
+            ORDER BY CASE role WHEN OWNER THEN 0 WHEN MODERATOR THEN 1 ELSE 2 END, addedAt, userId
             """;
 
     void add(UUID room, UUID user, MemberRole role, Instant now) {
@@ -44,7 +49,7 @@ class MemberRepository implements PanacheRepositoryBase<RoomMember, RoomMember.K
         return findByIdOptional(new RoomMember.Key(room, user));
     }
 
-    /** The private rooms of a user, in the order of their ids. */
+    /** The rooms in which a user has a role, in the order of their ids. */
     List<UUID> roomsOf(UUID user) {
         return getSession()
                 .createNativeQuery("SELECT room_id FROM room_member WHERE user_id = :user ORDER BY room_id", UUID.class)
@@ -52,10 +57,15 @@ class MemberRepository implements PanacheRepositoryBase<RoomMember, RoomMember.K
                 .getResultList();
     }
 
-    /** The other member who has been in the room for the longest time. */
-    Optional<RoomMember> longestBeside(RoomMember member) {
-        return find("roomId = ?1 and userId <> ?2 order by addedAt, userId", member.roomId(), member.userId())
-                .firstResultOptional();
+    /** Who follows an owner: of the others with the highest role the one who has been in the room for the longest time. */
+    Optional<RoomMember> heirOf(RoomMember member) {
+        return getSession()
+                .createQuery(HEIR, RoomMember.class)
+                .setParameter("room", member.roomId())
+                .setParameter("user", member.userId())
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
     }
 
     /** The name of a member, whose account is there as long as the membership is. */

@@ -19,7 +19,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Members of private rooms over REST. */
+/** Who has a role in a room, over REST. */
 @Path("/api/rooms/{room}/members")
 @Authenticated
 @RunOnVirtualThread
@@ -46,7 +46,7 @@ class MemberResource {
         this.caller = caller;
     }
 
-    /** The members by name; a public room has none. */
+    /** The members by name; of a public room those to whom somebody gave a role. */
     @GET
     public Page<Member> list(
             @RestPath String room, @RestQuery @Nullable String after, @RestQuery @Nullable String limit) {
@@ -67,7 +67,8 @@ class MemberResource {
     public RestResponse<MembershipChange> put(
             @RestPath String room, @RestPath String username, @Nullable MembershipChange change) {
         MemberRole role = MemberRole.ofWireName(change == null ? null : change.role())
-                .orElseThrow(() -> ConfabException.invalid("role", "must be 'owner' or 'member'"));
+                .orElseThrow(
+                        () -> ConfabException.invalid("role", "must be 'owner', 'moderator', 'member' or 'read_only'"));
         boolean added = service.put(room, username, role, identities.require(caller));
         return RestResponse.status(
                 added ? Response.Status.CREATED : Response.Status.OK, new MembershipChange(role.wireName()));

@@ -6,16 +6,19 @@ import dev.confab.chat.room.RoomEvents.Person;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import dev.confab.common.identity.UserIdentity;
+import dev.confab.common.stream.AppendRequest;
 import dev.confab.common.stream.StreamLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes who is a member of private rooms. Every change and its event are one transaction. The order of locks is the
+ * Changes who is what in which room. Every change and its event are one transaction. The order of locks is the
  * account of a new member, the room's row, its members, its stream; so changes of one room's members come one after the other, and a room always
  * keeps an owner. Methods block: call them on a virtual thread.
  */
@@ -26,6 +29,7 @@ class MemberService {
     private final AccountDirectory accounts;
     private final RoomRepository rooms;
     private final MemberRepository members;
+    private final BanRepository bans;
     private final RoomEvents events;
     private final StreamLog log;
     private final InstantSource clock;
@@ -35,6 +39,7 @@ class MemberService {
             AccountDirectory accounts,
             RoomRepository rooms,
             MemberRepository members,
+            BanRepository bans,
             RoomEvents events,
             StreamLog log,
             InstantSource clock) {
@@ -42,6 +47,7 @@ class MemberService {
         this.accounts = accounts;
         this.rooms = rooms;
         this.members = members;
+        this.bans = bans;
         this.events = events;
         this.log = log;
         this.clock = clock;
@@ -52,14 +58,17 @@ class MemberService {
      *
      * @return whether the user was no member before
      * @throws ConfabException {@code room_not_found}, {@code forbidden}, {@code user_not_found}; {@code conflict} for
-     *     public rooms, and when the room would lose its only owner
+     *     direct conversations, for somebody who is banned there, and when the room would lose its only owner
      */
     @Transactional
     boolean put(String roomName, String username, MemberRole role, UserIdentity actor) {
-        requirePrivate(access.require(roomName, actor, AccessMode.MANAGE));
+        requireRoles(access.require(roomName, actor, AccessMode.MANAGE));
         Optional<Person> held = accounts.holdByName(username).map(MemberService::person);
         RoomRef room = lockForManaging(roomName, actor);
         Person person = held.orElseThrow(() -> new ConfabException(ErrorCode.USER_NOT_FOUND, "There is no such user."));
+        if (bans.find(room.id(), person.id()).filter(ban -> ban.holdsAt(now())).isPresent()) {
+            throw new ConfabException(ErrorCode.CONFLICT, "This user is banned from the room; lift the ban first.");
+        }
         Optional<RoomMember> present = members.find(room.id(), person.id());
         if (present.isEmpty()) {
             members.add(room.id(), person.id(), role, now());
@@ -71,7 +80,11 @@ class MemberService {
             members.flush();
         }
         rooms.changed(room.id(), now());
-        log.appendInTransaction(events.memberAdded(room, actor, person, role));
+        List<AppendRequest> told = new ArrayList<>(List.of(events.memberAdded(room, actor, person, role)));
+        if (present.isEmpty()) {
+            told.add(events.roomJoined(room, actor, person));
+        }
+        log.appendAllInTransaction(told);
         return present.isEmpty();
     }
 
@@ -79,7 +92,7 @@ class MemberService {
      * Ends a membership. Members may always end their own.
      *
      * @throws ConfabException {@code room_not_found}, {@code forbidden}; {@code user_not_found} when the user is no
-     *     member; {@code conflict} for public rooms, and when the room would lose its only owner
+     *     member; {@code conflict} for direct conversations, and when the room would lose its only owner
      */
     @Transactional
     void remove(String roomName, String username, UserIdentity actor) {
@@ -92,7 +105,10 @@ class MemberService {
         keepAnOwner(present);
         members.remove(present);
         rooms.changed(room.id(), now());
-        log.appendInTransaction(events.memberRemoved(room, actor, leaving));
+        RemovalReason reason = self ? RemovalReason.LEFT : RemovalReason.REMOVED;
+        log.appendAllInTransaction(List.of(
+                events.memberRemoved(room, actor, leaving, reason, null),
+                events.roomLeft(room, actor, leaving, reason)));
     }
 
     private RoomRef lockForManaging(String roomName, UserIdentity actor) {
@@ -102,14 +118,14 @@ class MemberService {
     }
 
     private RoomRef lock(RoomRef room) {
-        requirePrivate(room);
+        requireRoles(room);
         rooms.lockMembership(room.id());
         return room;
     }
 
-    private static void requirePrivate(RoomRef room) {
-        if (room.visibility() == Visibility.PUBLIC) {
-            throw new ConfabException(ErrorCode.CONFLICT, "Public rooms have no members: everyone may take part.");
+    private static void requireRoles(RoomRef room) {
+        if (room.kind() == RoomKind.DIRECT) {
+            throw new ConfabException(ErrorCode.CONFLICT, "The two people of a direct conversation do not change.");
         }
     }
 
@@ -127,7 +143,7 @@ class MemberService {
 
     private void keepAnOwner(RoomMember leaving) {
         if (members.isOnlyOwner(leaving)) {
-            throw new ConfabException(ErrorCode.CONFLICT, "A private room needs an owner; name another one first.");
+            throw new ConfabException(ErrorCode.CONFLICT, "The room needs an owner; name another one first.");
         }
     }
 }

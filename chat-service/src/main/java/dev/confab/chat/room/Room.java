@@ -7,7 +7,11 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room as it is stored. {@link RoomRepository#insertIfAbsent} stores it, because racing creators need a statement
@@ -29,6 +33,33 @@ class Room {
     @Enumerated(EnumType.STRING)
     private Visibility visibility;
 
+    @Enumerated(EnumType.STRING)
+    private RoomKind kind;
+
+    /** The two people of a direct conversation, see {@code ConversationService}. */
+    private @Nullable String pair;
+
+    private @Nullable String topic;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "default_role")
+    private MemberRole defaultRole;
+
+    @Column(name = "slow_mode_seconds")
+    private int slowModeSeconds;
+
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    @Column(name = "banned_words")
+    private List<String> bannedWords;
+
+    /** Null: for ever. */
+    @Column(name = "retention_days")
+    private @Nullable Integer retentionDays;
+
+    /** Since when nobody may post. */
+    @Column(name = "closed_at")
+    private @Nullable Instant closedAt;
+
     @Column(name = "created_by")
     private UUID createdBy;
 
@@ -45,11 +76,27 @@ class Room {
     /** For Hibernate, which fills every field. */
     protected Room() {}
 
+    /** A channel. */
     Room(UUID id, RoomName name, Visibility visibility, UUID createdBy, Instant now) {
+        this(id, name, visibility, RoomKind.CHANNEL, null, createdBy, now);
+    }
+
+    Room(
+            UUID id,
+            RoomName name,
+            Visibility visibility,
+            RoomKind kind,
+            @Nullable String pair,
+            UUID createdBy,
+            Instant now) {
         this.id = id;
         this.name = name.value();
         this.searchName = RoomName.searchForm(name.value());
         this.visibility = visibility;
+        this.kind = kind;
+        this.pair = pair;
+        this.defaultRole = MemberRole.MEMBER;
+        this.bannedWords = List.of();
         this.createdBy = createdBy;
         this.createdAt = now;
         this.updatedAt = now;
@@ -72,6 +119,15 @@ class Room {
         return visibility;
     }
 
+    RoomKind kind() {
+        return kind;
+    }
+
+    @Nullable
+    String pair() {
+        return pair;
+    }
+
     UUID createdBy() {
         return createdBy;
     }
@@ -89,6 +145,6 @@ class Room {
     }
 
     RoomRef ref() {
-        return new RoomRef(id, name, visibility);
+        return new RoomRef(id, name, visibility, kind);
     }
 }

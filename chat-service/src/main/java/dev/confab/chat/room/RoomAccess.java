@@ -4,15 +4,18 @@ import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import dev.confab.common.identity.UserIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
  * The one place that decides who may do what in which room.
  *
  * <ul>
- *   <li>Public rooms: everyone reads, joins and posts; only staff manages.
- *   <li>Private rooms: members read, join and post; owners manage. To everybody else the room does not exist.
- *   <li>Staff may do everything everywhere.
+ *   <li>Public rooms: everyone reads and joins. Private ones: members do; to everybody else the room does not exist.
+ *   <li>Who has the role {@code member} posts, {@code moderator} also moderates, {@code owner} also manages. Who has no
+ *       role in a public room has the room's default one.
+ *   <li>Nobody posts in a closed room; who is banned from a room does nothing there.
+ *   <li>Staff may do everything else everywhere.
  * </ul>
  *
  * Methods block (database): call them on a virtual thread.
@@ -22,10 +25,12 @@ public class RoomAccess {
 
     private final RoomRepository rooms;
     private final RoomService creation;
+    private final InstantSource clock;
 
-    RoomAccess(RoomRepository rooms, RoomService creation) {
+    RoomAccess(RoomRepository rooms, RoomService creation, InstantSource clock) {
         this.rooms = rooms;
         this.creation = creation;
+        this.clock = clock;
     }
 
     /**
@@ -33,18 +38,28 @@ public class RoomAccess {
      *
      * @param roomName as the user wrote it; any Unicode normal form
      * @throws ConfabException {@code room_not_found} when there is no such room or the user may not know of it;
-     *     {@code forbidden} when the user sees the room but may not do this
+     *     {@code forbidden}, {@code banned_from_room} or {@code room_closed} when the user sees the room but may not do
+     *     this
      */
     public RoomRef require(String roomName, UserIdentity user, AccessMode mode) {
         return RoomName.parse(roomName)
                 .flatMap(name -> visible(name, user))
-                .map(standing -> allowed(standing, user, mode))
+                .map(standing -> allowed(standing, mode))
                 .orElseThrow(RoomAccess::notFound);
+    }
+
+    /**
+     * The room and what the user is there, for what depends on more than one {@link AccessMode}.
+     *
+     * @throws ConfabException {@code room_not_found} as {@link #require} does
+     */
+    public RoomStanding standing(String roomName, UserIdentity user) {
+        return RoomName.parse(roomName).flatMap(name -> visible(name, user)).orElseThrow(RoomAccess::notFound);
     }
 
     /** The room, if there is one that the user may know of. */
     public Optional<RoomRef> find(RoomName name, UserIdentity user) {
-        return visible(name, user).map(RoomStanding::ref);
+        return visible(name, user).map(RoomStanding::room);
     }
 
     /**
@@ -58,7 +73,7 @@ public class RoomAccess {
         RoomName name = RoomName.require(roomName);
         Optional<RoomStanding> known = visible(name, user);
         if (known.isPresent()) {
-            return allowed(known.get(), user, AccessMode.JOIN);
+            return allowed(known.get(), AccessMode.JOIN);
         }
         if (user.isGuest()) {
             throw notFound();
@@ -68,20 +83,14 @@ public class RoomAccess {
     }
 
     private Optional<RoomStanding> visible(RoomName name, UserIdentity user) {
-        return rooms.standing(name, user.id())
-                .filter(room -> room.visibility() == Visibility.PUBLIC || room.role() != null || user.isStaff());
+        return rooms.standing(name, user.id(), clock.instant())
+                .filter(row -> row.visibleTo(user))
+                .map(row -> row.of(user));
     }
 
-    private static RoomRef allowed(RoomStanding room, UserIdentity user, AccessMode mode) {
-        boolean allowed =
-                switch (mode) {
-                    case READ, JOIN, POST -> true;
-                    case MANAGE -> user.isStaff() || room.role() == MemberRole.OWNER;
-                };
-        if (!allowed) {
-            throw new ConfabException(ErrorCode.FORBIDDEN, "Only owners of the room and staff may do this.");
-        }
-        return room.ref();
+    private static RoomRef allowed(RoomStanding standing, AccessMode mode) {
+        standing.require(mode);
+        return standing.room();
     }
 
     private static ConfabException notFound() {

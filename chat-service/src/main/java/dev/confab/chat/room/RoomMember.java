@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Somebody's membership of a private room. */
+/** What somebody is in a room. */
 @Entity
 @Table(name = "room_member")
 @IdClass(RoomMember.Key.class)

@@ -14,14 +14,18 @@ import java.util.UUID;
 class RoomRepository implements PanacheRepositoryBase<Room, UUID> {
 
     private static final String INSERT = """
-            INSERT INTO room (id, name, search_name, visibility, created_by, created_at, updated_at, active_at)
-            VALUES (:id, :name, :searchName, :visibility, :createdBy, :createdAt, :updatedAt, :activeAt)
-            ON CONFLICT (name) DO NOTHING
+            INSERT INTO room (id, name, search_name, visibility, kind, pair, created_by, created_at, updated_at, active_at)
+            VALUES (:id, :name, :searchName, :visibility, :kind, :pair, :createdBy, :createdAt, :updatedAt, :activeAt)
+            ON CONFLICT DO NOTHING
             """;
 
     private static final String STANDING = """
-            SELECT new dev.confab.chat.room.RoomStanding(r.id, r.name, r.visibility, m.role)
-            FROM Room r LEFT JOIN RoomMember m ON m.roomId = r.id AND m.userId = :user
+            SELECT new dev.confab.chat.room.StandingRow(
+                r.id, r.name, r.visibility, r.kind, r.defaultRole, r.closedAt, m.role,
+                CASE WHEN b.userId IS NULL THEN false ELSE true END)
+            FROM Room r
+                LEFT JOIN RoomMember m ON m.roomId = r.id AND m.userId = :user
+                LEFT JOIN RoomBan b ON b.roomId = r.id AND b.userId = :user AND (b.endsAt IS NULL OR b.endsAt > :now)
             WHERE r.name = :name
             """;
 
@@ -42,7 +46,10 @@ class RoomRepository implements PanacheRepositoryBase<Room, UUID> {
 
     private static final String MOVE_ALL = MOVE.formatted("");
 
-    /** Stores a new room; false when its name is taken, also by a room that somebody creates at the same time. */
+    /**
+     * Stores a new room; false when its name, or its pair of people, is taken, also by a room that somebody creates at
+     * the same time.
+     */
     boolean insertIfAbsent(Room room) {
         return getEntityManager()
                         .createNativeQuery(INSERT)
@@ -50,6 +57,8 @@ class RoomRepository implements PanacheRepositoryBase<Room, UUID> {
                         .setParameter("name", room.name())
                         .setParameter("searchName", room.searchName())
                         .setParameter("visibility", room.visibility().name())
+                        .setParameter("kind", room.kind().name())
+                        .setParameter("pair", room.pair(), String.class)
                         .setParameter("createdBy", room.createdBy())
                         .setParameter("createdAt", room.createdAt())
                         .setParameter("updatedAt", room.updatedAt())
@@ -58,11 +67,12 @@ class RoomRepository implements PanacheRepositoryBase<Room, UUID> {
                 == 1;
     }
 
-    Optional<RoomStanding> standing(RoomName name, UUID user) {
+    Optional<StandingRow> standing(RoomName name, UUID user, Instant now) {
         return getEntityManager()
-                .createQuery(STANDING, RoomStanding.class)
+                .createQuery(STANDING, StandingRow.class)
                 .setParameter("name", name.value())
                 .setParameter("user", user)
+                .setParameter("now", now)
                 .getResultStream()
                 .findFirst();
     }

@@ -50,7 +50,7 @@ public class RoomService {
 
     /**
      * Creates a room together with its stream, whose first event is {@code room.created}, in one transaction: nobody
-     * ever sees one without the other. The creator of a private room becomes its owner. Of any number of callers at the
+     * ever sees one without the other. The creator becomes its owner. Of any number of callers at the
      * same time one creates the room; the others wait for that one.
      *
      * @param creator somebody with an account
@@ -81,14 +81,11 @@ public class RoomService {
             return Optional.empty();
         }
         RoomRef ref = room.ref();
-        if (visibility == Visibility.PRIVATE) {
-            members.add(ref.id(), creator.id(), MemberRole.OWNER, now);
-        }
+        members.add(ref.id(), creator.id(), MemberRole.OWNER, now);
         log.create(ref.id(), StreamKind.ROOM, ref.name());
         log.appendInTransaction(events.created(ref, creator));
         if (visibility == Visibility.PRIVATE) {
-            RoomEvents.Person owner = new RoomEvents.Person(creator.id(), creator.username());
-            log.appendInTransaction(events.memberAdded(ref, creator, owner, MemberRole.OWNER));
+            log.appendInTransaction(events.memberAdded(ref, creator, RoomEvents.Person.of(creator), MemberRole.OWNER));
         }
         return Optional.of(ref);
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who can see a room: everyone, or its members and staff. Fixed when the room is created. */
+/** Who can see a room: everyone, or its members and staff. */
 public enum Visibility {
     PUBLIC,
     PRIVATE;

@@ -1,5 +1,5 @@
 /**
- * Rooms: their names, who may see and use them, and the members of private ones. A room is one row here and one
+ * Rooms: their names, who may see and use them, and what people are in them. A room is one row here and one
  * event stream with the same id; everything that happens in the room is in that stream.
  */
 @NullMarked

@@ -73,7 +73,7 @@ class RoomResourceTest {
                 .body("lastMessage", nullValue())
                 .body("unread", equalTo(0))
                 .body("online", equalTo(0))
-                .body("member", equalTo(false))
+                .body("member", equalTo(true))
                 .extract()
                 .path("id");
 

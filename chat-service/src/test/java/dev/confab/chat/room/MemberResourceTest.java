@@ -185,25 +185,23 @@ class MemberResourceTest {
     }
 
     @Test
-    void knowsNoMembersOfPublicRooms() throws SQLException {
-        String open = TestRooms.uniqueName("open");
-        owner.rest().put("/api/rooms/{room}", open).then().statusCode(201);
-        RequestSpecification staff = TestUser.registerStaff(database).rest();
+    void knowsTheRolesOfPublicRooms() {
+        room = TestRooms.uniqueName("open");
+        owner.rest().put("/api/rooms/{room}", room).then().statusCode(201).body("member", equalTo(true));
 
         guest.rest()
-                .get("/api/rooms/{room}/members", open)
+                .get("/api/rooms/{room}/members", room)
                 .then()
                 .statusCode(200)
-                .body("items", empty());
-        owner.rest()
-                .body(Map.of("role", "member"))
-                .put("/api/rooms/{room}/members/{name}", open, guest.name())
-                .then()
-                .statusCode(403);
-        staff.body(Map.of("role", "member"))
-                .put("/api/rooms/{room}/members/{name}", open, guest.name())
-                .then()
-                .statusCode(409);
+                .body("items.username", contains(owner.name()))
+                .body("items.role", contains("owner"));
+        put(guest, guest, "owner").then().statusCode(403);
+        put(owner, guest, "read_only").then().statusCode(201);
+        ENDPOINTS.get("post").apply(guest.rest(), room).then().statusCode(403).body("code", equalTo("forbidden"));
+        guest.rest().get("/api/rooms/{room}/messages", room).then().statusCode(200);
+        remove(guest, guest).then().statusCode(204);
+        ENDPOINTS.get("post").apply(guest.rest(), room).then().statusCode(201);
+        remove(owner, owner).then().statusCode(409);
     }
 
     @Test

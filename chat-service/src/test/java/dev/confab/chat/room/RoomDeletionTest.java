@@ -86,14 +86,17 @@ class RoomDeletionTest {
     }
 
     @Test
-    void isForStaffInPublicRooms() throws SQLException {
+    void isForOwnersAndStaffInPublicRooms() throws SQLException {
         TestUser creator = TestUser.register();
+        TestUser visitor = TestUser.register();
         TestUser staff = TestUser.registerStaff(database);
         String room = TestRooms.uniqueName("hall");
         creator.rest().put("/api/rooms/{room}", room).then().statusCode(201);
-        creator.rest().delete("/api/rooms/{room}", room).then().statusCode(403).body("code", equalTo("forbidden"));
+        visitor.rest().delete("/api/rooms/{room}", room).then().statusCode(403).body("code", equalTo("forbidden"));
         staff.rest().delete("/api/rooms/{room}", room).then().statusCode(204);
-        creator.rest().get("/api/rooms/{room}", room).then().statusCode(404);
+        creator.rest().put("/api/rooms/{room}", room).then().statusCode(201);
+        creator.rest().delete("/api/rooms/{room}", room).then().statusCode(204);
+        visitor.rest().get("/api/rooms/{room}", room).then().statusCode(404);
     }
 
     private long count(String query, UUID id) throws SQLException {

@@ -34,6 +34,8 @@ public enum ErrorCode {
     CSRF_FAILED(403, "CSRF token missing or wrong"),
     /** The account is banned. */
     BANNED(403, "Account banned"),
+    /** The caller is banned from this room. */
+    BANNED_FROM_ROOM(403, "Banned from the room"),
     /** The page that opened the connection is served from an origin that is not allowed. */
     ORIGIN_REFUSED(403, "Origin refused"),
 
@@ -41,6 +43,8 @@ public enum ErrorCode {
     /** There is no such room, or the caller may not know of it. */
     ROOM_NOT_FOUND(404, "Room not found"),
     USER_NOT_FOUND(404, "User not found"),
+    INVITATION_NOT_FOUND(404, "Invitation not found"),
+    REPORT_NOT_FOUND(404, "Report not found"),
     TASK_NOT_FOUND(404, "Task not found"),
     /** A message that answers another names one that the room does not have. */
     REPLY_TARGET_NOT_FOUND(404, "Message to reply to not found"),
@@ -52,6 +56,8 @@ public enum ErrorCode {
     USERNAME_TAKEN(409, "Username taken"),
     EMAIL_TAKEN(409, "E-mail address taken"),
     ROOM_EXISTS(409, "Room exists"),
+    /** Nobody may post in this room until it is opened again. */
+    ROOM_CLOSED(409, "Room closed"),
     /** A command for a room that this connection has not joined. */
     NOT_JOINED(409, "Room not joined"),
     /** A second {@code hello} on one connection. */
@@ -71,6 +77,8 @@ public enum ErrorCode {
 
     /** Too fast; {@code retryAfterMs} says when the next try can succeed. */
     RATE_LIMITED(429, "Too many requests", true),
+    /** The room is slow: {@code retryAfterMs} says when the author may post there again. */
+    SLOW_MODE(429, "Slow mode", true),
     /** The connection has joined as many rooms as it may; leaving one makes space. */
     TOO_MANY_ROOMS(429, "Too many rooms"),
     /** A bounded queue is full; nothing of the request was done. */
