@@ -5,8 +5,10 @@ import { ApiError } from './api/http';
 import { notificationsAddress } from './api/notifications';
 import { ConfabClient, Outbox } from './client';
 import { h } from './dom/element';
+import { Drafts } from './frame/drafts';
 import { Frame } from './frame/frame';
 import { Router, loginPath } from './frame/router';
+import { ScheduledMessages } from './frame/scheduled';
 import type { Session } from './frame/session';
 import { RoomDirectory } from './lobby/directory';
 import { Inbox } from './notifications/inbox';
@@ -46,10 +48,11 @@ async function session(): Promise<Session> {
     me: account,
     client,
     outbox: new Outbox(client, sessionStorage, `confab.outbox.${account.id}`),
-    rooms: new RoomDirectory(),
+    rooms: new RoomDirectory(account.id),
     router: new Router(),
     inbox: notifications === null ? null : new Inbox(notifications),
-    drafts: new Map(),
+    drafts: new Drafts(client),
+    scheduled: new ScheduledMessages(client),
   };
 }
 
@@ -62,14 +65,7 @@ function start(session: Session): void {
       void signInAgain(session);
     }
   });
-  client.personal.on((event) => {
-    const { room, seq } = event.data;
-    if (event.kind === 'room.read' && typeof room === 'string' && typeof seq === 'number') {
-      rooms.read(room, seq);
-    } else {
-      void rooms.refresh();
-    }
-  });
+  client.personal.on((event) => rooms.personal(event));
   client.personalReset.on(() => void rooms.refresh());
   window.addEventListener('online', () => {
     client.connection.wake();
@@ -86,6 +82,8 @@ function start(session: Session): void {
   root.replaceChildren(frame.element);
   frame.start();
   client.connection.start();
+  void session.drafts.load();
+  void session.scheduled.load();
   inbox?.client.start();
 }
 

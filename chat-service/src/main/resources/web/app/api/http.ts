@@ -11,18 +11,22 @@ export class ApiError extends Error {
   }
 }
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Sends JSON with the session cookie and, where something changes, the CSRF header. */
-export function call<T>(method: Method, path: string, body?: object): Promise<T> {
+/**
+ * Sends JSON with the session cookie and, where something changes, the CSRF header. `keepalive` lets the request survive
+ * the page.
+ */
+export function call<T>(method: Method, path: string, body?: object, keepalive = false): Promise<T> {
   const headers: Record<string, string> = method === 'GET' ? {} : { 'X-CSRF-Token': cookie('confab_csrf') ?? '' };
-  return send(path, { method, headers, credentials: 'same-origin' }, body);
+  return send(path, { method, headers, credentials: 'same-origin', keepalive }, body);
 }
 
 interface Credentials {
   readonly method: Method;
   readonly headers: Readonly<Record<string, string>>;
   readonly credentials: RequestCredentials;
+  readonly keepalive?: boolean;
 }
 
 /** Sends JSON in the name of whom the credentials tell. */
@@ -40,7 +44,8 @@ export async function send<T>(url: string, request: Credentials, body?: object):
   if (!response.ok) {
     throw await problem(response);
   }
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  const text = await response.text();
+  return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
 export function cookie(name: string): string | null {

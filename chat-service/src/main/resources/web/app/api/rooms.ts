@@ -1,7 +1,11 @@
-import type { QuotedMessage, UserRef } from '../client';
+import type { UserRef } from '../client';
 import { call } from './http';
 
 export type Visibility = 'public' | 'private';
+
+export type RoomKind = 'channel' | 'direct' | 'group';
+
+export type RoomRole = 'owner' | 'moderator' | 'member' | 'read_only';
 
 export interface RoomSummary {
   readonly id: string;
@@ -15,6 +19,13 @@ export interface RoomSummary {
   readonly lastSeq: number;
   readonly lastMessage: { readonly username: string; readonly text: string; readonly time: string } | null;
   readonly member: boolean;
+  readonly kind?: RoomKind;
+  readonly topic?: string | null;
+  readonly slowModeSeconds?: number | null;
+  readonly closedAt?: string | null;
+  readonly myRole?: RoomRole | null;
+  /** Of conversations. */
+  readonly members?: readonly UserRef[] | null;
 }
 
 export interface Page<T> {
@@ -22,25 +33,8 @@ export interface Page<T> {
   readonly next?: string | null;
 }
 
-export interface StoredMessage {
-  readonly seq: number;
-  readonly messageId: string;
-  readonly time: string;
-  readonly user: UserRef;
-  readonly text: string;
-  readonly mentions?: readonly UserRef[];
-  readonly replyTo?: QuotedMessage | null;
-  readonly clientMessageId?: string | null;
-}
-
-export interface History {
-  readonly epoch: string;
-  readonly items: readonly StoredMessage[];
-  readonly hasMore: boolean;
-}
-
 export interface Member extends UserRef {
-  readonly role: 'owner' | 'member';
+  readonly role: RoomRole;
 }
 
 const path = (room: string): string => `/api/rooms/${encodeURIComponent(room)}`;
@@ -55,11 +49,6 @@ export const openRoom = (name: string): Promise<RoomSummary> => call('PUT', path
 
 export const createRoom = (name: string, visibility: Visibility): Promise<RoomSummary> =>
   call('POST', '/api/rooms', { name, visibility });
-
-export function history(room: string, before: number | null, limit: number): Promise<History> {
-  const parameters = new URLSearchParams({ limit: String(limit), ...(before !== null && { before: String(before) }) });
-  return call('GET', `${path(room)}/messages?${parameters}`);
-}
 
 export const members = (room: string): Promise<Page<Member>> => call('GET', `${path(room)}/members`);
 

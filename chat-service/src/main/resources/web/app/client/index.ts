@@ -3,6 +3,7 @@ export { AccessToken, SignInNeeded } from './accessToken';
 export { ConfabClient } from './client';
 export type { ConnectionState } from './connection';
 export { Emitter, Signal, type Unsubscribe } from './emitter';
+export { randomId } from './ids';
 export { NotificationsClient, type Notification, type NotificationsState, type ReadPush } from './notifications';
 export { Outbox, type MessageContent, type Outgoing } from './outbox';
 export {

@@ -17,6 +17,8 @@ export interface QuotedMessage {
   readonly seq: number;
   readonly user: UserRef;
   readonly text: string;
+  /** What it said was deleted. */
+  readonly deleted?: boolean;
 }
 
 /** A place in a stream: everything up to and including `seq` of this incarnation has been seen. */

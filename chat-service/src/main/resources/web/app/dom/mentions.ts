@@ -8,6 +8,9 @@ interface Mentioned {
   readonly username: string;
 }
 
+/** What means everybody in the room, where the server has said so. */
+export const ROOM_MENTION = 'room';
+
 /**
  * A text with the names of the mentioned people marked, the reader's own more strongly. Who is mentioned was decided by
  * the server; here their names are only found again.

@@ -12,10 +12,10 @@ export const fullTime = (time: Date): string => full.format(time);
 
 export const sameDay = (a: Date, b: Date): boolean => a.toDateString() === b.toDateString();
 
-/** "Today", "Yesterday", "Monday, 3 March", with the year where it is another one. */
+/** "Today", "Yesterday", "Tomorrow", "Monday, 3 March", with the year where it is another one. */
 export function dayName(time: Date, now = new Date()): string {
   const days = daysBetween(time, now);
-  if (days === 0 || days === 1) {
+  if (Math.abs(days) <= 1) {
     const name = relativeDay.format(-days, 'day');
     return name.charAt(0).toLocaleUpperCase() + name.slice(1);
   }

@@ -1,5 +1,7 @@
 import { Emitter, Signal } from '../client';
 
+const SEARCH = '/search';
+
 /** A path that stays on this origin, for a place to return to that somebody else may have written. */
 export function localPath(target: string | null): string {
   if (!target?.startsWith('/')) {
@@ -18,6 +20,18 @@ export const roomPath = (room: string): string => `/rooms/${encodeURIComponent(r
 /** The address of one message of a room. */
 export const messagePath = (room: string, seq: number): string => `${roomPath(room)}?at=${seq}`;
 
+/** Where messages are searched; with a room, in that room only. */
+export function searchPath(query: string, room = ''): string {
+  const parameters = new URLSearchParams({ ...(query && { q: query }), ...(room && { room }) });
+  return parameters.size > 0 ? `${SEARCH}?${parameters}` : SEARCH;
+}
+
+/** What a path asks to be searched for; `null` for other pages. */
+export function searchOf(path: string): { readonly q: string; readonly room: string } | null {
+  const { pathname, searchParams } = new URL(path, location.origin);
+  return pathname === SEARCH ? { q: searchParams.get('q') ?? '', room: searchParams.get('room') ?? '' } : null;
+}
+
 /** The room named by a path, in the normal form in which the server names it; `null` for the lobby. */
 export function roomOf(path: string): string | null {
   const match = /^\/rooms\/([^/]+)\/?$/.exec(path);
@@ -26,20 +40,21 @@ export function roomOf(path: string): string | null {
 
 /** Moves between the pages of a signed-in user without loading anew, so that the connection stays. */
 export class Router {
-  readonly path = new Signal(location.pathname);
+  /** With what is searched for, on the page for that. */
+  readonly path = new Signal(here());
   /** The `seq` of a message of the room that is open already. */
   readonly jumps = new Emitter<number>();
   #target: number | null = null;
 
   start(): void {
     this.#arrive(location.pathname + location.search);
-    window.addEventListener('popstate', () => this.path.set(location.pathname));
+    window.addEventListener('popstate', () => this.path.set(here()));
     document.addEventListener('click', (event) => this.#click(event));
   }
 
   go(path: string): void {
-    const { pathname } = new URL(path, location.origin);
-    const stays = pathname === location.pathname;
+    const { pathname, search } = new URL(path, location.origin);
+    const stays = pathname === location.pathname && (pathname !== SEARCH || search === location.search);
     if (!stays) {
       history.pushState(null, '', path);
     }
@@ -49,7 +64,7 @@ export class Router {
       this.#target = null;
       this.jumps.emit(seq);
     }
-    this.path.set(location.pathname);
+    this.path.set(here());
   }
 
   /** The `seq` of the message for which the room was opened, once. */
@@ -64,7 +79,7 @@ export class Router {
     const { pathname, searchParams } = new URL(path, location.origin);
     const at = Number(searchParams.get('at'));
     this.#target = roomOf(pathname) !== null && Number.isSafeInteger(at) && at > 0 ? at : null;
-    if (location.search !== '') {
+    if (location.search !== '' && pathname !== SEARCH) {
       history.replaceState(history.state, '', pathname);
     }
   }
@@ -75,10 +90,12 @@ export class Router {
     if (!anchor || !plain || event.defaultPrevented || anchor.target === '_blank') {
       return;
     }
-    const isPage = anchor.pathname === '/' || roomOf(anchor.pathname) !== null;
+    const isPage = anchor.pathname === '/' || anchor.pathname === SEARCH || roomOf(anchor.pathname) !== null;
     if (anchor.origin === location.origin && isPage && anchor.hash === '') {
       event.preventDefault();
       this.go(anchor.pathname + anchor.search);
     }
   }
 }
+
+const here = (): string => location.pathname + (location.pathname === SEARCH ? location.search : '');

@@ -1,8 +1,10 @@
 import type { Account } from '../api/accounts';
-import type { ConfabClient, Outbox, QuotedMessage } from '../client';
+import type { ConfabClient, Outbox } from '../client';
 import type { RoomDirectory } from '../lobby/directory';
 import type { Inbox } from '../notifications/inbox';
+import type { Drafts } from './drafts';
 import type { Router } from './router';
+import type { ScheduledMessages } from './scheduled';
 
 /** What the pages of a signed-in user share. */
 export interface Session {
@@ -13,14 +15,10 @@ export interface Session {
   readonly router: Router;
   /** `null` where the deployment has no notifications. */
   readonly inbox: Inbox | null;
-  /** What is not sent yet, by room. */
-  readonly drafts: Map<string, Draft>;
-}
-
-/** A message that is being written. */
-export interface Draft {
-  readonly text: string;
-  readonly replyTo: QuotedMessage | null;
+  /** What is not sent yet. */
+  readonly drafts: Drafts;
+  /** What is to be sent later. */
+  readonly scheduled: ScheduledMessages;
 }
 
 /** One page inside the frame. */

@@ -1,29 +1,48 @@
 import { ApiError } from '../api/http';
+import { unreadRooms } from '../api/mine';
 import { listRooms, type RoomSummary } from '../api/rooms';
 import { Signal, type StreamEvent } from '../client';
 
-const INTERVAL_MS = { lobby: 5_000, elsewhere: 15_000, hidden: 60_000 } as const;
+/** Bursts of news are fetched together. */
+const SOON_MS = 400;
+/** How many people are in rooms that this user is not in is told by nobody: it is asked for while the list is looked at. */
+const LOOK_AGAIN_MS = 30_000;
+
+/** A room as one person sees it now. */
+export interface ListedRoom extends RoomSummary {
+  readonly mentions: number;
+  readonly muted: boolean;
+}
+
+interface Mine {
+  readonly mentions: number;
+  readonly muted: boolean;
+}
 
 /**
- * The rooms this user may see, newest activity first. The list is fetched again at intervals (shorter
- * while the lobby is open, longer in a hidden tab); what the open room learns first is merged in at once.
+ * The rooms this user may see, newest activity first. Fetched when the page opens and when something happened that the
+ * list cannot follow by itself; in between the events of the rooms and of the personal stream keep it right.
  */
 export class RoomDirectory {
-  readonly rooms = new Signal<readonly RoomSummary[]>([]);
+  readonly rooms = new Signal<readonly ListedRoom[]>([]);
   readonly loaded = new Signal(false);
   readonly problem = new Signal<string | null>(null);
   readonly unread = new Signal(0);
   readonly hasMore = new Signal(false);
+  /** The rooms that are this user's own affair: those whose unread messages are counted. */
+  readonly followed = new Signal<readonly string[]>([]);
 
   readonly #byName = new Map<string, RoomSummary>();
+  readonly #mine = new Map<string, Mine>();
   readonly #readUpTo = new Map<string, number>();
   #next: string | null = null;
   #timer = 0;
+  #looking = 0;
   #refreshing: Promise<void> | null = null;
-  #lobbyOpen = false;
+  #again = false;
   #reading: string | null = null;
 
-  constructor() {
+  constructor(private readonly myId: string) {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') {
         void this.refresh();
@@ -32,9 +51,10 @@ export class RoomDirectory {
   }
 
   set lobbyOpen(open: boolean) {
-    this.#lobbyOpen = open;
+    clearInterval(this.#looking);
     if (open) {
       void this.refresh();
+      this.#looking = window.setInterval(() => document.visibilityState === 'visible' && void this.refresh(), LOOK_AGAIN_MS);
     }
   }
 
@@ -44,11 +64,18 @@ export class RoomDirectory {
     this.#publish();
   }
 
-  /** Joins a refresh that is under way instead of starting another. */
+  /** A refresh that is under way is followed by another one: it may have looked before what is asked for. */
   refresh(): Promise<void> {
-    this.#refreshing ??= this.#fetch().finally(() => {
+    if (this.#refreshing) {
+      this.#again = true;
+      return this.#refreshing;
+    }
+    this.#refreshing = this.#fetch().finally(() => {
       this.#refreshing = null;
-      this.#schedule();
+      if (this.#again) {
+        this.#again = false;
+        this.#soon();
+      }
     });
     return this.#refreshing;
   }
@@ -70,6 +97,12 @@ export class RoomDirectory {
     return this.#byName.get(name);
   }
 
+  /** What a room is called: conversations by who is in them. */
+  nameOf(name: string): string {
+    const room = this.#byName.get(name);
+    return room ? displayName(room, this.myId) : name;
+  }
+
   put(room: RoomSummary): void {
     this.#take([room]);
   }
@@ -77,13 +110,21 @@ export class RoomDirectory {
   /** The room is gone, or closed to this user. */
   remove(name: string): void {
     this.#byName.delete(name);
+    this.#mine.delete(name);
     this.#publish();
   }
 
+  /** A message that was posted in a room; `unread` whether it counts as such. */
   message(name: string, event: StreamEvent, unread: boolean): void {
     const room = this.#byName.get(name);
     const text = event.data['text'];
     if (room && typeof text === 'string' && event.seq > room.lastSeq) {
+      const mentions = event.data['mentions'];
+      const meant = event.data['mentionsRoom'] === true || (Array.isArray(mentions) && mentions.some((each) => each?.id === this.myId));
+      const mine = this.#mine.get(name);
+      if (unread && meant && mine) {
+        this.#mine.set(name, { ...mine, mentions: mine.mentions + 1 });
+      }
       this.#take([
         {
           ...room,
@@ -93,6 +134,43 @@ export class RoomDirectory {
           unread: room.unread + (unread ? 1 : 0),
         },
       ]);
+    } else if (!room) {
+      this.#soon();
+    }
+  }
+
+  /** Any event of a room: what was said last, or counted, may have been edited or deleted. */
+  event(_: string, event: StreamEvent): void {
+    if (event.kind === 'message.deleted' || event.kind === 'message.edited') {
+      this.#soon();
+    }
+  }
+
+  /** An event of the personal stream. */
+  personal({ kind, data }: StreamEvent): void {
+    const { room, seq, unread } = data;
+    if (typeof room !== 'string') {
+      return;
+    }
+    switch (kind) {
+      case 'room.read':
+        if (typeof seq === 'number') {
+          this.#marked(room, seq, typeof unread === 'number' ? unread : null);
+        }
+        break;
+      case 'room.left':
+        this.remove(room);
+        break;
+      case 'room.muted':
+      case 'room.unmuted':
+        this.#mine.set(room, { mentions: this.#mine.get(room)?.mentions ?? 0, muted: kind === 'room.muted' });
+        this.#publish();
+        break;
+      case 'room.joined':
+        this.#soon();
+        break;
+      default:
+        break;
     }
   }
 
@@ -100,13 +178,27 @@ export class RoomDirectory {
     this.#change(name, { online });
   }
 
-  /** A read marker moved, here or on another device. A list that was fetched before that no longer counts. */
+  /** This page moved the read marker. A list that was fetched before that no longer counts. */
   read(name: string, seq: number): void {
     this.#readUpTo.set(name, Math.max(seq, this.#readUpTo.get(name) ?? 0));
     this.#publish();
+  }
+
+  /** The marker was moved, forwards or back, here or on another device. */
+  #marked(name: string, seq: number, unread: number | null): void {
+    this.#readUpTo.set(name, seq);
     const room = this.#byName.get(name);
-    if (room && seq < room.lastSeq) {
-      void this.refresh();
+    const mine = this.#mine.get(name);
+    if (mine) {
+      this.#mine.set(name, { ...mine, mentions: unread === 0 ? 0 : mine.mentions });
+    }
+    if (room && unread !== null) {
+      this.#take([{ ...room, unread }]);
+    } else {
+      this.#publish();
+    }
+    if (unread !== 0 || !mine) {
+      this.#soon();
     }
   }
 
@@ -117,14 +209,25 @@ export class RoomDirectory {
     }
   }
 
+  #soon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.refresh(), SOON_MS);
+  }
+
   async #fetch(): Promise<void> {
     try {
-      const page = await listRooms('');
+      const [page, mine] = await Promise.all([listRooms(''), unreadRooms()]);
       if (!page.next) {
         this.#byName.clear();
       }
       if (!this.loaded.value || !page.next) {
         this.#continueFrom(page.next);
+      }
+      this.#mine.clear();
+      mine.rooms.forEach(({ room, mentions, muted }) => this.#mine.set(room, { mentions, muted }));
+      const followed = mine.rooms.map(({ room }) => room);
+      if (followed.join('\n') !== this.followed.value.join('\n')) {
+        this.followed.set(followed);
       }
       this.#take(page.items);
       this.problem.set(null);
@@ -151,20 +254,24 @@ export class RoomDirectory {
 
   #publish(): void {
     const rooms = [...this.#byName.values()]
-      .map((room) => (this.#isRead(room) ? { ...room, unread: 0 } : room))
+      .map((room) => this.#listed(room))
       .sort((a, b) => b.lastActivityAt.localeCompare(a.lastActivityAt) || a.name.localeCompare(b.name));
     this.rooms.set(rooms);
-    this.unread.set(rooms.reduce((sum, room) => sum + room.unread, 0));
+    this.unread.set(rooms.reduce((sum, room) => sum + (room.muted ? 0 : room.unread), 0));
+  }
+
+  #listed(room: RoomSummary): ListedRoom {
+    const mine = this.#mine.get(room.name) ?? { mentions: 0, muted: false };
+    return this.#isRead(room) ? { ...room, ...mine, unread: 0, mentions: 0 } : { ...room, ...mine };
   }
 
   #isRead(room: RoomSummary): boolean {
     return room.name === this.#reading || (this.#readUpTo.get(room.name) ?? 0) >= room.lastSeq;
   }
+}
 
-  #schedule(): void {
-    clearTimeout(this.#timer);
-    const hidden = document.visibilityState === 'hidden';
-    const interval = hidden ? INTERVAL_MS.hidden : this.#lobbyOpen ? INTERVAL_MS.lobby : INTERVAL_MS.elsewhere;
-    this.#timer = window.setTimeout(() => void this.refresh(), interval * (0.8 + 0.4 * Math.random()));
-  }
+export function displayName(room: Pick<RoomSummary, 'name' | 'kind' | 'members'>, myId: string): string {
+  const others = (room.members ?? []).filter((member) => member.id !== myId).map((member) => member.username);
+  const conversation = room.kind === 'direct' || room.kind === 'group';
+  return conversation && others.length > 0 ? new Intl.ListFormat('en', { type: 'conjunction' }).format(others) : room.name;
 }

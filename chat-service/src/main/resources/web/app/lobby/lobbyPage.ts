@@ -1,12 +1,13 @@
-import type { RoomSummary } from '../api/rooms';
 import type { Unsubscribe } from '../client';
 import { h, uniqueId } from '../dom/element';
 import { icon } from '../dom/icons';
 import { accountMenu } from '../frame/accountMenu';
 import { brand } from '../frame/brand';
+import { searchPath } from '../frame/router';
 import type { Page, Session } from '../frame/session';
 import { bell } from '../notifications/bell';
 import { ROOM_NAME, openCreateRoom } from './createRoom';
+import { displayName, type ListedRoom } from './directory';
 import { RoomList } from './roomList';
 
 type Filter = 'all' | 'unread' | 'private';
@@ -23,10 +24,11 @@ const SEARCH_DELAY_MS = 250;
 export class LobbyPage implements Page {
   readonly title = 'Rooms';
   readonly element: HTMLElement;
-  readonly #list = new RoomList('rich');
+  readonly #list: RoomList;
   readonly #search: HTMLInputElement;
   readonly #empty = h('div', { class: 'empty' });
   readonly #result = h('p', { class: 'visually-hidden', role: 'status' });
+  readonly #messages = h('a', { class: 'search-link', href: searchPath('') });
   readonly #more: HTMLButtonElement;
   readonly #unsubscribe: Unsubscribe[] = [];
   #filter: Filter = 'all';
@@ -34,6 +36,7 @@ export class LobbyPage implements Page {
 
   constructor(private readonly session: Session) {
     const searchId = uniqueId('search');
+    this.#list = new RoomList('rich', session.me.id);
     this.#search = h('input', {
       id: searchId,
       class: 'input input--search',
@@ -69,6 +72,7 @@ export class LobbyPage implements Page {
         h('div', { class: 'search-box' }, icon('search'), this.#search),
         this.#filters(),
       ),
+      this.#messages,
       this.#result,
       this.#list.element,
       this.#empty,
@@ -125,11 +129,11 @@ export class LobbyPage implements Page {
     return this.#search.value.trim().replace(/^#/, '');
   }
 
-  #matching(): readonly RoomSummary[] {
+  #matching(): readonly ListedRoom[] {
     const query = this.#query().toLocaleLowerCase();
     return this.session.rooms.rooms.value.filter(
       (room) =>
-        room.name.toLocaleLowerCase().includes(query) &&
+        displayName(room, this.session.me.id).toLocaleLowerCase().includes(query) &&
         (this.#filter === 'all' || (this.#filter === 'unread' ? room.unread > 0 : room.visibility === 'private')),
     );
   }
@@ -141,6 +145,9 @@ export class LobbyPage implements Page {
 
   #render(): void {
     const rooms = this.#matching();
+    const query = this.#query();
+    this.#messages.href = searchPath(query);
+    this.#messages.replaceChildren(icon('search'), query === '' ? 'Search messages' : `Search messages for “${query}”`);
     this.#list.show(rooms, null);
     this.#list.element.hidden = rooms.length === 0;
     this.#empty.hidden = rooms.length > 0;

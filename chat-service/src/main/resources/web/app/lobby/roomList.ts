@@ -1,8 +1,8 @@
-import type { RoomSummary } from '../api/rooms';
 import { h, setAttribute } from '../dom/element';
 import { icon } from '../dom/icons';
 import { listTime } from '../dom/time';
 import { roomPath } from '../frame/router';
+import { displayName, type ListedRoom } from './directory';
 
 const BADGE_MAX = 99;
 
@@ -11,11 +11,14 @@ export class RoomList {
   readonly element: HTMLUListElement;
   readonly #rows = new Map<string, RoomRow>();
 
-  constructor(private readonly variant: 'compact' | 'rich') {
+  constructor(
+    private readonly variant: 'compact' | 'rich',
+    private readonly myId: string,
+  ) {
     this.element = h('ul', { class: `room-list room-list--${variant}` });
   }
 
-  show(rooms: readonly RoomSummary[], current: string | null): void {
+  show(rooms: readonly ListedRoom[], current: string | null): void {
     const names = new Set(rooms.map((room) => room.name));
     for (const [name, row] of this.#rows) {
       if (!names.has(name)) {
@@ -27,7 +30,7 @@ export class RoomList {
     rooms.forEach((room, index) => {
       let row = this.#rows.get(room.name);
       if (!row) {
-        row = new RoomRow(room, this.variant);
+        row = new RoomRow(room, this.variant, this.myId);
         this.#rows.set(room.name, row);
       }
       row.show(room, room.name === current);
@@ -50,13 +53,14 @@ class RoomRow {
   readonly #online = h('span', { class: 'room-row-online' });
   readonly #unread = h('span', { class: 'badge' });
 
-  constructor(room: RoomSummary, variant: 'compact' | 'rich') {
-    const glyph = icon(room.visibility === 'private' ? 'lock' : 'hash');
+  constructor(room: ListedRoom, variant: 'compact' | 'rich', myId: string) {
+    const conversation = room.kind === 'direct' || room.kind === 'group';
+    const glyph = icon(conversation ? 'people' : room.visibility === 'private' ? 'lock' : 'hash');
     const name = h(
       'span',
       { class: 'room-row-name', dir: 'auto' },
-      room.name,
-      room.visibility === 'private' && h('span', { class: 'visually-hidden' }, ', private'),
+      displayName(room, myId),
+      room.visibility === 'private' && !conversation && h('span', { class: 'visually-hidden' }, ', private'),
     );
     const link = h('a', { class: 'room-row', href: roomPath(room.name) });
     if (variant === 'rich') {
@@ -72,11 +76,14 @@ class RoomRow {
     this.element = h('li', {}, link);
   }
 
-  show(room: RoomSummary, current: boolean): void {
+  show(room: ListedRoom, current: boolean): void {
     setAttribute(this.#link, 'aria-current', current ? 'page' : null);
     this.#link.classList.toggle('room-row--unread', room.unread > 0);
     this.#unread.hidden = room.unread === 0;
-    this.#unread.replaceChildren(...(room.unread > 0 ? unreadCount(room.unread) : []));
+    this.#unread.classList.toggle('badge--mention', room.mentions > 0);
+    this.#unread.classList.toggle('badge--quiet', room.muted && room.mentions === 0);
+    this.#unread.replaceChildren(...(room.unread > 0 ? unreadCount(room.unread, room.mentions) : []));
+    this.#link.classList.toggle('room-row--muted', room.muted);
     this.#online.hidden = room.online === 0;
     this.#online.replaceChildren(...(room.online > 0 ? onlineCount(room.online) : []));
     const { lastMessage } = room;
@@ -92,10 +99,11 @@ class RoomRow {
   }
 }
 
-function unreadCount(count: number): HTMLElement[] {
+function unreadCount(count: number, mentions: number): HTMLElement[] {
+  const shown = count > BADGE_MAX ? `${BADGE_MAX}+` : String(count);
   return [
-    h('span', { 'aria-hidden': 'true' }, count > BADGE_MAX ? `${BADGE_MAX}+` : count),
-    h('span', { class: 'visually-hidden' }, `${count} unread`),
+    h('span', { 'aria-hidden': 'true' }, mentions > 0 ? `@ ${shown}` : shown),
+    h('span', { class: 'visually-hidden' }, `${count} unread${mentions > 0 ? ', you are mentioned' : ''}`),
   ];
 }
 

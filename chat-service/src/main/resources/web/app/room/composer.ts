@@ -1,33 +1,49 @@
 import type { QuotedMessage, UserRef } from '../client';
 import { h, uniqueId } from '../dom/element';
 import { icon } from '../dom/icons';
-import type { Draft } from '../frame/session';
+import type { Draft } from '../frame/drafts';
 import { Completion } from './completion';
 
 const COUNTER_FROM = 0.8;
+
+/** What is to be sent: to everybody, or whispered to some. */
+export interface Written extends Draft {
+  readonly whisperTo: readonly string[];
+}
 
 export interface ComposerListener {
   onTyped(): void;
   onPaused(): void;
   /** `false` keeps the text. */
-  onSend(draft: Draft): boolean;
+  onSend(written: Written): boolean;
   onDraft(draft: Draft): void;
   /** Who can be mentioned. */
   people(): readonly UserRef[];
+  /** Arrow up in an empty field. Whether there was something to edit. */
+  onEditLast(): boolean;
+  /** What else can be done here opens from a button; without this there is none. */
+  menu?(anchor: HTMLElement): void;
 }
 
 /** Where a message is written: Enter sends, Shift+Enter starts a new line, `@` offers names. */
 export class Composer {
   readonly element: HTMLFormElement;
+  /** Further buttons before the text, such as the one that attaches files. */
+  readonly tools = h('span', { class: 'composer-tools' });
+  /** What belongs to the message and is no text, above the field. */
+  readonly shelf = h('div', { class: 'composer-shelf' });
   readonly #input: HTMLTextAreaElement;
   readonly #button: HTMLButtonElement;
   readonly #counter: HTMLElement;
   readonly #completion: Completion;
-  readonly #answered = h('div', { class: 'answered', hidden: true });
+  readonly #context = h('div', { class: 'answered', hidden: true });
+  readonly #barred = h('p', { class: 'composer-barred', hidden: true });
+  readonly #box: HTMLElement;
   #replyTo: QuotedMessage | null = null;
+  #whisperTo: readonly string[] = [];
 
   constructor(
-    room: string,
+    label: string,
     draft: Draft,
     /** In code points, as the server counts. */
     private readonly maxLength: () => number,
@@ -39,7 +55,7 @@ export class Composer {
       id,
       class: 'composer-input',
       rows: 1,
-      placeholder: `Message ${room}`,
+      placeholder: label,
       'aria-describedby': `${id}-hint ${id}-counter`,
       enterkeyhint: 'send',
       dir: 'auto',
@@ -52,29 +68,66 @@ export class Composer {
     this.#input.value = draft.text;
     this.#completion = new Completion(this.#input, () => listener.people(), () => this.#typed());
     this.#button = h('button', { type: 'submit', class: 'composer-send', 'aria-label': 'Send message' }, icon('send'));
+    this.#box = h('div', { class: 'composer-box' }, this.#menu(), this.tools, this.#input, this.#counter, this.#button);
     this.element = h(
       'form',
       { class: 'composer' },
-      h('label', { class: 'visually-hidden', for: id }, `Message ${room}`),
-      this.#answered,
+      h('label', { class: 'visually-hidden', for: id }, label),
+      this.#context,
+      this.shelf,
       this.#completion.list,
       this.#completion.status,
-      h('div', { class: 'composer-box' }, this.#input, this.#counter, this.#button),
+      this.#box,
+      this.#barred,
       h('p', { class: 'composer-hint', id: `${id}-hint` }, h('kbd', {}, 'Enter'), ' sends, ', h('kbd', {}, 'Shift'), '+', h('kbd', {}, 'Enter'), ' starts a new line'),
     );
     this.element.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#submit();
     });
-    this.#answer(draft.replyTo);
+    this.#about(draft.replyTo, []);
     this.#measure();
+  }
+
+  get draft(): Draft {
+    return { text: this.#input.value, replyTo: this.#replyTo };
   }
 
   /** The next message answers this one. */
   reply(message: QuotedMessage): void {
-    this.#answer(message);
+    this.#about(message, []);
     this.#drafted();
     this.focus();
+  }
+
+  /** The next message is seen by these people only. */
+  whisper(usernames: readonly string[]): void {
+    this.#about(null, usernames);
+    this.focus();
+  }
+
+  /** What was written on another device. */
+  replace(text: string): void {
+    if (this.#input.value !== text) {
+      this.#input.value = text;
+      this.#measure();
+    }
+  }
+
+  /** What was written has been sent in another way. */
+  clear(): void {
+    this.#input.value = '';
+    this.#completion.close();
+    this.#about(null, []);
+    this.#drafted();
+    this.#measure();
+  }
+
+  /** Says why nothing can be written here; `null` lets people write. */
+  bar(reason: string | null): void {
+    this.#barred.hidden = reason === null;
+    this.#barred.textContent = reason ?? '';
+    this.#box.hidden = reason !== null;
   }
 
   focus(): void {
@@ -85,12 +138,27 @@ export class Composer {
     this.#measure();
   }
 
+  #menu(): HTMLElement | null {
+    if (!this.listener.menu) {
+      return null;
+    }
+    const button = h(
+      'button',
+      { type: 'button', class: 'icon-button composer-more', 'aria-label': 'More ways to send', 'aria-haspopup': 'menu', on: { click: () => this.listener.menu?.(button) } },
+      icon('plus'),
+    );
+    return button;
+  }
+
   #key(event: KeyboardEvent): void {
     if (this.#completion.key(event)) {
       return;
     }
-    if (event.key === 'Escape' && this.#replyTo) {
-      this.#cancelReply();
+    if (event.key === 'Escape' && !this.#context.hidden) {
+      this.#leaveContext();
+    }
+    if (event.key === 'ArrowUp' && this.#input.value === '' && !event.shiftKey && this.listener.onEditLast()) {
+      event.preventDefault();
     }
     // While an input method composes, Enter picks a word.
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
@@ -105,7 +173,7 @@ export class Composer {
     this.#drafted();
     if (this.#input.value.trim() === '') {
       this.listener.onPaused();
-    } else {
+    } else if (this.#whisperTo.length === 0) {
       this.listener.onTyped();
     }
   }
@@ -115,48 +183,63 @@ export class Composer {
     if (text === '' || length(text) > this.maxLength()) {
       return;
     }
-    if (this.listener.onSend({ text, replyTo: this.#replyTo })) {
-      this.#input.value = '';
-      this.#completion.close();
-      this.#answer(null);
-      this.#drafted();
-      this.#measure();
+    if (this.listener.onSend({ text, replyTo: this.#replyTo, whisperTo: this.#whisperTo })) {
+      this.clear();
     }
     this.focus();
   }
 
   #drafted(): void {
-    this.listener.onDraft({ text: this.#input.value, replyTo: this.#replyTo });
+    this.listener.onDraft(this.draft);
   }
 
-  #cancelReply(): void {
-    this.#answer(null);
+  #leaveContext(): void {
+    this.#about(null, []);
     this.#drafted();
     this.focus();
   }
 
-  #answer(message: QuotedMessage | null): void {
+  /** What the next message answers, or who alone sees it. */
+  #about(message: QuotedMessage | null, whisperTo: readonly string[]): void {
     this.#replyTo = message;
-    this.#answered.hidden = message === null;
-    this.#answered.replaceChildren(
-      ...(message
-        ? [
-            icon('reply'),
-            h(
-              'p',
-              { class: 'answered-text', role: 'status' },
-              'Reply to ',
-              h('strong', { dir: 'auto' }, message.user.username),
-              ' ',
-              h('span', { class: 'answered-quote', dir: 'auto' }, message.text),
-            ),
-            h(
-              'button',
-              { type: 'button', class: 'icon-button icon-button--small', 'aria-label': 'Do not reply', on: { click: () => this.#cancelReply() } },
-              icon('close'),
-            ),
-          ]
-        : []),
+    this.#whisperTo = whisperTo;
+    const whispers = whisperTo.length > 0;
+    this.#context.hidden = message === null && !whispers;
+    this.#context.classList.toggle('answered--whisper', whispers);
+    this.#context.replaceChildren();
+    if (message) {
+      this.#context.append(
+        icon('reply'),
+        h(
+          'p',
+          { class: 'answered-text', role: 'status' },
+          'Reply to ',
+          h('strong', { dir: 'auto' }, message.user.username),
+          ' ',
+          h('span', { class: 'answered-quote', dir: 'auto' }, message.text),
+        ),
+        this.#leave('Do not reply'),
+      );
+    } else if (whispers) {
+      this.#context.append(
+        icon('whisper'),
+        h(
+          'p',
+          { class: 'answered-text', role: 'status' },
+          'Whisper to ',
+          h('strong', { dir: 'auto' }, new Intl.ListFormat('en', { type: 'conjunction' }).format(whisperTo)),
+          ': nobody else sees it',
+        ),
+        this.#leave('Do not whisper'),
+      );
+    }
+  }
+
+  #leave(label: string): HTMLElement {
+    return h(
+      'button',
+      { type: 'button', class: 'icon-button icon-button--small', 'aria-label': label, on: { click: () => this.#leaveContext() } },
+      icon('close'),
     );
   }
 

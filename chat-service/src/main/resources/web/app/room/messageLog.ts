@@ -1,18 +1,21 @@
 import { Signal, type UserRef } from '../client';
 import { h, uniqueId } from '../dom/element';
 import { icon } from '../dom/icons';
-import type { Message } from './message';
-import { LogItem, type Reader } from './messageItem';
+import { KeyedList } from '../dom/keyedList';
+import { LogItem } from './logItem';
+import { ActionBar, actionKey } from './messageActions';
+import { lineId, type Line } from './model/line';
+import { lastOwn } from './model/pages';
+import type { RoomState } from './model/state';
+import type { Reader } from './reader';
 
-/** Lines kept in the page; what is cut at the top comes back by scrolling up. */
-const MAX_ITEMS = 600;
-const TRIMMED_ITEMS = 400;
 const BOTTOM_SLACK_PX = 48;
 const OLDER_MARGIN_PX = 400;
+const NAMES_SEEN = 3;
 
 /**
- * The messages of a room in the order of `seq`. It follows the newest line while the reader is at the
- * bottom and stays where it is otherwise; `seq`s seen before are ignored.
+ * Shows the lines of the room's state. It follows the newest line while the reader is at the bottom and stays where it is
+ * otherwise, whatever appears, grows or disappears above.
  */
 export class MessageLog {
   readonly element: HTMLElement;
@@ -22,13 +25,13 @@ export class MessageLog {
 
   readonly #scroller: HTMLElement;
   readonly #list = h('ol', { class: 'messages' });
+  readonly #lines: KeyedList<Line, LogItem>;
   readonly #start = h('div', { class: 'log-start' });
   readonly #pill: HTMLButtonElement;
+  readonly #bar: ActionBar;
   readonly #observer: ResizeObserver;
-  #items: LogItem[] = [];
-  #unreadFrom: number | null = null;
+  #state: RoomState | null = null;
   #unseen = 0;
-  #hasMore = true;
   #loading = false;
 
   constructor(
@@ -36,6 +39,8 @@ export class MessageLog {
     private readonly loadOlder: (before: number) => Promise<void>,
   ) {
     const keysId = uniqueId('log-keys');
+    this.#bar = new ActionBar(reader);
+    this.#lines = new KeyedList(this.#list, lineId, (line) => this.#item(line));
     this.#scroller = h(
       'div',
       {
@@ -54,7 +59,7 @@ export class MessageLog {
     this.element = h(
       'div',
       { class: 'log-frame' },
-      h('p', { class: 'visually-hidden', id: keysId }, 'Up and down move between messages, R answers one.'),
+      h('p', { class: 'visually-hidden', id: keysId }, 'Up and down move between messages, Enter shows what can be done with one, R answers it.'),
       this.#scroller,
       this.#pill,
     );
@@ -71,98 +76,51 @@ export class MessageLog {
     this.#observer.disconnect();
   }
 
-  get lastSeq(): number {
-    return this.#items.findLast((item) => item.seq !== null)?.seq ?? 0;
-  }
-
-  get firstSeq(): number | null {
-    return this.#items.find((item) => item.seq !== null)?.seq ?? null;
-  }
-
-  clear(): void {
-    this.#items = [];
-    this.#list.replaceChildren();
-    this.#hasMore = true;
-    this.atBottom.set(true);
-  }
-
-  /** Adds older messages above, without moving what is being read. */
-  prepend(messages: readonly Message[], hasMore: boolean): void {
-    const first = this.firstSeq ?? Infinity;
-    const items = messages.filter((message) => message.seq < first).map((message) => this.#item(message));
-    const before = this.#scroller.scrollHeight - this.#scroller.scrollTop;
-    // History is not news: a screen reader should not read it out.
-    this.#scroller.setAttribute('aria-live', 'off');
-    this.#items = [...items, ...this.#items];
-    this.#list.prepend(...items.map((item) => item.element));
-    this.#arrange(0, items.length);
-    this.#hasMore = hasMore;
-    this.#renderStart();
-    this.#scroller.scrollTop = this.atBottom.value ? this.#scroller.scrollHeight : this.#scroller.scrollHeight - before;
-    setTimeout(() => this.#scroller.removeAttribute('aria-live'), 500);
+  show(state: RoomState): void {
+    const before = this.#state;
+    this.#state = state;
+    if (before?.lines !== state.lines || before.unreadFrom !== state.unreadFrom) {
+      this.#showLines(state, before);
+    }
+    if (before?.hasMore !== state.hasMore || before.firstSeq !== state.firstSeq) {
+      this.#renderStart();
+    }
+    if (before?.lines !== state.lines || before.seen !== state.seen) {
+      this.#showSeen(state);
+    }
     this.#olderIfNear();
   }
 
-  append(message: Message): void {
-    if (message.seq <= this.lastSeq) {
-      return;
-    }
-    this.#add(this.#item(message));
-    if (!this.atBottom.value && message.user.id !== this.reader.myId) {
-      this.#unseen += 1;
-      this.#renderPill();
-    }
-  }
-
-  notice(item: LogItem): void {
-    this.#add(item);
-  }
-
-  get lastItem(): LogItem | null {
-    return this.#items.at(-1) ?? null;
+  get items(): readonly LogItem[] {
+    return this.#lines.items;
   }
 
   /** Whether a new line of this person would be shown under the heading of the last one. */
   continues(userId: string, time: Date): boolean {
-    return this.lastItem?.groups(userId, time) ?? false;
-  }
-
-  /** Draws the line above the first unread message, or takes it away. */
-  set unreadFrom(seq: number | null) {
-    if (this.#unreadFrom !== seq) {
-      this.#unreadFrom = seq;
-      this.#arrange(0, this.#items.length);
-    }
-  }
-
-  get unreadFrom(): number | null {
-    return this.#unreadFrom;
-  }
-
-  get hasMore(): boolean {
-    return this.#hasMore;
+    return this.items.at(-1)?.groups(userId, time) ?? false;
   }
 
   /** Who wrote the messages that are here, the latest first. */
   get authors(): UserRef[] {
-    return this.#items.flatMap((item) => item.user ?? []).reverse();
+    return this.items.flatMap((item) => item.user ?? []).reverse();
   }
 
   /** Brings a message to the middle of the view and points it out; `false` when it is not here. */
   reveal(seq: number): boolean {
-    const item = this.#items.find((each) => each.seq === seq);
-    if (!item) {
-      return false;
+    const item = this.items.find((each) => each.seq === seq);
+    if (item) {
+      revealed(item.element);
+      this.#scrolled();
     }
-    const { element } = item;
-    element.scrollIntoView({ block: 'center', behavior: 'instant' });
-    this.#scrolled();
-    element.focus({ preventScroll: true });
-    element.classList.remove('message--revealed');
-    // A message that is pointed out a second time begins anew.
-    void element.offsetWidth;
-    element.classList.add('message--revealed');
-    return true;
+    return item !== undefined;
+  }
+
+  /** Begins to edit the newest message of this user that is here. */
+  editLast(): boolean {
+    const own = this.#state && lastOwn(this.#state);
+    const view = own && this.#lines.get(own.messageId)?.view;
+    view?.startEdit();
+    return Boolean(view);
   }
 
   toBottom(): void {
@@ -174,66 +132,81 @@ export class MessageLog {
     }
   }
 
+  #item(line: Line): LogItem {
+    const item = new LogItem(line, this.reader);
+    const { view } = item;
+    if (view) {
+      item.element.addEventListener('pointerenter', (event) => {
+        if (event.pointerType === 'mouse') {
+          this.#bar.show(view, view.row);
+        }
+      });
+    }
+    return item;
+  }
+
+  #showLines(state: RoomState, before: RoomState | null): void {
+    const lastSeq = before?.lastSeq ?? 0;
+    const appends = before !== null && before.firstSeq === state.firstSeq;
+    // History is not news: a screen reader should not read it out.
+    if (!appends) {
+      this.#scroller.setAttribute('aria-live', 'off');
+      setTimeout(() => this.#scroller.removeAttribute('aria-live'), 500);
+    }
+    const anchor = this.#anchor();
+    const fresh = this.#lines.show(state.lines);
+    this.items.forEach((item, index) => item.follow(this.items[index - 1] ?? null, state.unreadFrom));
+    if (this.atBottom.value) {
+      this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    } else {
+      if (anchor?.item.element.isConnected) {
+        this.#scroller.scrollTop += anchor.item.element.offsetTop - anchor.top;
+      }
+      this.#unseen += fresh.filter((line) => line.kind === 'message' && line.seq > lastSeq && line.user.id !== state.myId).length;
+      this.#renderPill();
+    }
+  }
+
+  /** The first line in view, from which the place of reading is found again. */
+  #anchor(): { item: LogItem; top: number } | null {
+    const { scrollTop } = this.#scroller;
+    const item = this.items.find(({ element }) => element.offsetTop + element.offsetHeight > scrollTop);
+    return item ? { item, top: item.element.offsetTop } : null;
+  }
+
+  #showSeen(state: RoomState): void {
+    const own = state.facts.kind === 'channel' ? null : lastOwn(state);
+    const names = own ? [...state.seen.values()].filter(({ seq }) => seq >= own.seq).map(({ user }) => user.username) : [];
+    const shown = names.length > NAMES_SEEN ? [...names.slice(0, NAMES_SEEN), `${names.length - NAMES_SEEN} more`] : names;
+    const text = names.length === 0 ? '' : `Seen by ${new Intl.ListFormat('en', { type: 'conjunction' }).format(shown)}`;
+    this.items.forEach((item) => item.seenBy(item.view && item.view.message === own ? text : ''));
+  }
+
   #key(event: KeyboardEvent): void {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
-    const at = this.#items.findIndex((item) => item.element === document.activeElement);
+    const at = this.items.findIndex((item) => item.element === document.activeElement);
     const onLine = at >= 0 || document.activeElement === this.#scroller;
     if (!plain || !onLine) {
       return;
     }
+    const view = this.items[at]?.view;
     if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       event.preventDefault();
-      this.#walk(at < 0 ? this.#items.length : at, event.key === 'ArrowUp' ? -1 : 1);
-    } else if (event.key === 'r' && this.#items[at]?.reply) {
+      this.#walk(at < 0 ? this.items.length : at, event.key === 'ArrowUp' ? -1 : 1);
+    } else if (view && actionKey(event.key, view, this.reader)) {
       event.preventDefault();
-      this.#items[at].reply();
     }
   }
 
   /** Focuses the next message in that direction, past lines that nobody wrote. */
   #walk(from: number, step: number): void {
-    for (let index = from + step; index >= 0 && index < this.#items.length; index += step) {
-      const item = this.#items[index]!;
-      if (item.reply) {
-        item.element.focus({ preventScroll: true });
-        item.element.scrollIntoView({ block: 'nearest' });
+    for (let index = from + step; index >= 0 && index < this.items.length; index += step) {
+      const { element, line } = this.items[index]!;
+      if (line.kind !== 'notice') {
+        element.focus({ preventScroll: true });
+        element.scrollIntoView({ block: 'nearest' });
         return;
       }
-    }
-  }
-
-  #item(message: Message): LogItem {
-    return LogItem.message(message, this.reader);
-  }
-
-  #add(item: LogItem): void {
-    const first = this.firstSeq === null;
-    this.#items.push(item);
-    this.#list.append(item.element);
-    if (first) {
-      this.#renderStart();
-    }
-    this.#arrange(this.#items.length - 1, this.#items.length);
-    if (this.atBottom.value) {
-      this.#trim();
-      this.#scroller.scrollTop = this.#scroller.scrollHeight;
-    }
-  }
-
-  #trim(): void {
-    if (this.#items.length > MAX_ITEMS) {
-      const cut = this.#items.splice(0, this.#items.length - TRIMMED_ITEMS);
-      cut.forEach((item) => item.element.remove());
-      this.#hasMore = true;
-      this.#arrange(0, 1);
-      this.#renderStart();
-    }
-  }
-
-  /** Lets the lines from `from` to (and including) `to` look at their predecessor. */
-  #arrange(from: number, to: number): void {
-    for (let index = from; index <= to && index < this.#items.length; index++) {
-      this.#items[index]!.follow(this.#items[index - 1] ?? null, this.#unreadFrom);
     }
   }
 
@@ -248,14 +221,15 @@ export class MessageLog {
   }
 
   #olderIfNear(): void {
-    const first = this.firstSeq;
+    const first = this.#state?.firstSeq ?? null;
     const short = this.#scroller.scrollTop < OLDER_MARGIN_PX;
-    if (short && this.#hasMore && !this.#loading && first !== null) {
+    if (short && this.#state?.hasMore && !this.#loading && first !== null) {
       this.#loading = true;
       this.#renderStart();
-      this.loadOlder(first).finally(() => {
+      void this.loadOlder(first).finally(() => {
         this.#loading = false;
         this.#renderStart();
+        this.#olderIfNear();
       });
     }
   }
@@ -268,7 +242,7 @@ export class MessageLog {
   }
 
   #renderStart(): void {
-    if (this.#hasMore) {
+    if (this.#state?.hasMore !== false) {
       this.#start.replaceChildren(
         ...(this.#loading ? [h('span', { class: 'spinner', 'aria-hidden': 'true' }), 'Loading older messages …'] : []),
       );
@@ -279,4 +253,13 @@ export class MessageLog {
       h('p', {}, 'Everything said in this room follows from here.'),
     );
   }
+}
+
+/** Brings a line to the middle of what is seen and points it out; one that is pointed out a second time begins anew. */
+export function revealed(element: HTMLElement): void {
+  element.scrollIntoView({ block: 'center', behavior: 'instant' });
+  element.focus({ preventScroll: true });
+  element.classList.remove('message--revealed');
+  void element.offsetWidth;
+  element.classList.add('message--revealed');
 }

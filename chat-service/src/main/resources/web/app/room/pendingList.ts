@@ -2,7 +2,7 @@ import type { Account } from '../api/accounts';
 import type { Outbox, Outgoing } from '../client';
 import { h } from '../dom/element';
 import { icon } from '../dom/icons';
-import { messageBody, type Said } from './messageItem';
+import { sentMessage } from './pendingMessage';
 
 /** The user's own messages that have not come back from the server yet, with what is wrong with them. */
 export class PendingList {
@@ -13,12 +13,14 @@ export class PendingList {
     private readonly me: Account,
     private readonly outbox: Outbox,
     private readonly room: string,
+    /** Messages of this thread, or (`null`) those of the room itself. */
+    private readonly threadId: string | null,
     /** Whether the line before is this user's own and recent, so that no heading is needed. */
     private readonly follows: (time: Date) => boolean,
   ) {}
 
   render(): void {
-    const messages = this.outbox.of(this.room);
+    const messages = this.outbox.of(this.room).filter((message) => (message.threadId ?? null) === this.threadId);
     const ids = new Set(messages.map((message) => message.clientMessageId));
     for (const [id, row] of this.#rows) {
       if (!ids.has(id)) {
@@ -31,7 +33,11 @@ export class PendingList {
       const row = h(
         'li',
         { class: `message message--own message--${message.state}` },
-        messageBody(said(message, this.me, time), { room: this.room, myId: this.me.id }, this.#state(message)),
+        sentMessage(
+          this.room,
+          { user: this.me, time, text: message.text, replyTo: message.replyTo ?? null, myId: this.me.id },
+          this.#state(message),
+        ),
       );
       row.classList.toggle('message--follow', !message.replyTo && (index > 0 || this.follows(time)));
       const old = this.#rows.get(message.clientMessageId);
@@ -63,12 +69,3 @@ export class PendingList {
     return h('button', { type: 'button', class: 'link-button', on: { click: act } }, label);
   }
 }
-
-/** Whom it mentions is decided when it is stored. */
-const said = (message: Outgoing, user: Account, time: Date): Said => ({
-  time,
-  user,
-  text: message.text,
-  mentions: [],
-  replyTo: message.replyTo ?? null,
-});

@@ -11,6 +11,8 @@ export function quote(room: string, message: QuotedMessage): HTMLElement {
     icon('reply'),
     h('span', { class: 'visually-hidden' }, 'Answer to '),
     h('strong', { class: 'quote-author', dir: 'auto' }, message.user.username),
-    h('span', { class: 'quote-text', dir: 'auto' }, message.text),
+    message.deleted
+      ? h('em', { class: 'quote-text' }, 'deleted message')
+      : h('span', { class: 'quote-text', dir: 'auto' }, message.text),
   );
 }

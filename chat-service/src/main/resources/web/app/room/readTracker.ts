@@ -14,6 +14,7 @@ export class ReadTracker {
   #reading = false;
   #told = 0;
   #timer = 0;
+  #paused = false;
 
   constructor(
     private readonly log: MessageLog,
@@ -35,10 +36,16 @@ export class ReadTracker {
     this.#unsubscribe.push(this.log.atBottom.watch(() => this.check()));
   }
 
+  /** What is here is to stay unread until the room is opened again. */
+  pause(): void {
+    this.#paused = true;
+    this.check();
+  }
+
   /** To be called whenever the log has grown. */
   check(): void {
     const reading =
-      this.#started && this.log.atBottom.value && document.visibilityState === 'visible' && document.hasFocus();
+      this.#started && !this.#paused && this.log.atBottom.value && document.visibilityState === 'visible' && document.hasFocus();
     if (reading !== this.#reading) {
       this.#reading = reading;
       this.onReading(reading);
@@ -57,7 +64,7 @@ export class ReadTracker {
 
   /** Tells what was seen but not told yet; the room must still be joined. */
   dispose(): void {
-    if (this.#reading && this.newest() > this.#told) {
+    if (!this.#paused && this.#reading && this.newest() > this.#told) {
       this.#advance();
     }
     this.#started = false;

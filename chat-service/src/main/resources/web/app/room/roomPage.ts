@@ -1,126 +1,142 @@
 import { ApiError } from '../api/http';
-import { history, openRoom, type History, type RoomSummary, type StoredMessage } from '../api/rooms';
-import type {
-  Outgoing,
-  PresencePush,
-  RoomListener,
-  RoomSubscription,
-  StreamEvent,
-  TypingPush,
-  Unsubscribe,
-  UserRef,
-} from '../client';
+import { whisper } from '../api/messages';
+import type { RoomSummary } from '../api/rooms';
+import type { Outgoing, StreamEvent, TypingPush, Unsubscribe, UserRef } from '../client';
+import { randomId } from '../client';
 import { h } from '../dom/element';
 import { icon } from '../dom/icons';
-import type { Draft, Page, Session } from '../frame/session';
+import { openMenu, type MenuItem } from '../dom/menu';
+import type { Draft } from '../frame/drafts';
+import { searchPath } from '../frame/router';
+import type { Page, Session } from '../frame/session';
 import { toast } from '../frame/toast';
 import { bell } from '../notifications/bell';
 import { Banner } from './banner';
-import { Composer } from './composer';
+import { commands } from './commands';
+import { Composer, type Written } from './composer';
 import { membersSection } from './members';
-import { postedMessage, quoted, storedMessage } from './message';
-import type { Reader } from './messageItem';
 import { MessageLog } from './messageLog';
-import { Notices } from './notices';
+import { ReceiptLoader } from './receipts';
+import { presence, trimmed } from './model/pages';
 import { PendingList } from './pendingList';
 import { PeoplePanel } from './peoplePanel';
+import { PinsPanel } from './pinsPanel';
+import { moderates, type Reader } from './reader';
 import { ReadTracker } from './readTracker';
+import { RoomHead } from './roomHead';
+import { RoomSync, type SyncListener } from './roomSync';
+import { openScheduled, openSendLater, scheduledNote } from './sendLater';
+import { PanelHost } from './sidePanel';
+import { openAnnounce, openWhisper } from './special';
+import { ThreadPanel } from './threadPanel';
 import { TypingLine, TypingSender } from './typing';
 
-const HISTORY_PAGE = 50;
 const DEFAULT_MAX_LENGTH = 1_000;
 const JUMP_PAGE = 200;
 const JUMP_PAGES = 10;
 /** The name that guests share; nobody has an account of that name. */
 const GUEST = 'Anonymous';
-const EMPTY: Draft = { text: '', replyTo: null };
 
-/** One room: history first, then the live stream from exactly where the history ends. */
-export class RoomPage implements Page, RoomListener {
-  readonly title: string;
+/** One room: what is shown follows from the state that `RoomSync` keeps. */
+export class RoomPage implements Page, SyncListener {
   readonly element: HTMLElement;
+  readonly #sync: RoomSync;
+  readonly #act: Reader;
+  readonly #head: RoomHead;
   readonly #log: MessageLog;
   readonly #pending: PendingList;
-  readonly #notices: Notices;
   readonly #people: PeoplePanel;
+  readonly #panels: PanelHost;
   readonly #members: HTMLElement = h('div');
   readonly #banner = new Banner();
   readonly #typingLine = new TypingLine();
-  readonly #typing = new TypingSender((typing) => this.#subscription?.typing(typing));
+  readonly #typing = new TypingSender((typing) => this.#sync.subscription?.typing(typing));
   readonly #composer: Composer;
   readonly #reader: ReadTracker;
-  readonly #subtitle = h('p', { class: 'room-subtitle' });
-  readonly #glyph = h('span', { class: 'room-glyph' }, icon('hash'));
+  readonly #receipts: ReceiptLoader;
   readonly #unsubscribe: Unsubscribe[] = [];
-  #subscription: RoomSubscription | null = null;
-  /** Events that arrive while the history is being loaded anew; `null` when it is not. */
-  #held: StreamEvent[] | null = null;
   #known: readonly UserRef[] = [];
+  #notices = 0;
   #disposed = false;
 
   constructor(
     private readonly session: Session,
     private readonly room: string,
   ) {
-    this.title = room;
-    const reader: Reader = { room, myId: session.me.id, reply: (message) => this.#composer.reply(quoted(message)) };
-    this.#log = new MessageLog(reader, (before) => this.#older(before));
-    this.#pending = new PendingList(this.#log.tail, session.me, session.outbox, room, (time) =>
+    this.#sync = new RoomSync(session, room, this);
+    const { store } = this.#sync;
+    this.#act = commands(room, session.me, store, {
+      reply: (message) => this.#composer.reply(message),
+      openThread: (id) => this.#openThread(id),
+      whisper: (usernames) => this.#composer.whisper(usernames),
+      markedUnread: (seq) => this.#markedUnread(seq),
+    });
+    this.#log = new MessageLog(this.#act, (before) => this.#sync.older(before));
+    this.#pending = new PendingList(this.#log.tail, session.me, session.outbox, room, null, (time) =>
       this.#log.continues(session.me.id, time),
     );
-    this.#notices = new Notices(this.#log);
     this.#people = new PeoplePanel(session.me.id, (count) => this.#counted(count), this.#members);
     this.#reader = new ReadTracker(
       this.#log,
-      () => this.#subscription?.position?.seq ?? 0,
+      () => this.#sync.subscription?.position?.seq ?? 0,
       (seq) => this.#markRead(seq),
       (reading) => {
         session.rooms.reading = reading ? room : null;
       },
     );
-    this.#composer = new Composer(room, session.drafts.get(room) ?? EMPTY, () => this.#maxLength(), {
+    this.#receipts = new ReceiptLoader(room, store);
+    this.#composer = new Composer(`Message ${this.title}`, session.drafts.get(room), () => this.#maxLength(), {
       onTyped: () => this.#typing.typed(),
       onPaused: () => this.#typing.stop(),
-      onSend: (draft) => this.#send(draft),
-      onDraft: (draft) => session.drafts.set(room, draft),
+      onSend: (written) => this.#send(written),
+      onDraft: (draft) => session.drafts.set(room, null, draft),
       people: () => this.#mentionable(),
+      onEditLast: () => this.#log.editLast(),
+      menu: (anchor) => openMenu(anchor, 'More ways to send', this.#sendMenu()),
     });
     const news = session.inbox && bell(session.inbox);
-    if (news) {
-      this.#unsubscribe.push(news.dispose);
-    }
-    this.element = h(
+    const later = scheduledNote(room, session.scheduled);
+    this.#head = new RoomHead(room, session.me.id, () => this.#roomMenu(), this.#pinsButton(), this.#people.button, news?.element);
+    const body = h(
       'div',
-      { class: 'room' },
+      { class: 'room-body' },
       h(
-        'header',
-        { class: 'room-head' },
-        h('a', { class: 'icon-button room-back', href: '/', 'aria-label': 'Back to all rooms' }, icon('back')),
-        this.#glyph,
-        h('div', { class: 'room-titles' }, h('h1', { tabindex: -1, dir: 'auto' }, room), this.#subtitle),
-        this.#people.button,
-        news?.element,
+        'section',
+        { class: 'conversation', 'aria-label': 'Conversation' },
+        this.#banner.element,
+        this.#log.element,
+        h('div', { class: 'room-foot' }, this.#typingLine.element, later.element, this.#composer.element),
       ),
-      h(
-        'div',
-        { class: 'room-body' },
-        h(
-          'section',
-          { class: 'conversation', 'aria-label': 'Conversation' },
-          this.#banner.element,
-          this.#log.element,
-          this.#typingLine.element,
-          this.#composer.element,
-        ),
-        this.#people.element,
-      ),
+      this.#people.element,
+    );
+    this.#panels = new PanelHost(body);
+    this.element = h('div', { class: 'room' }, this.#head.element, body);
+    this.#unsubscribe.push(
+      later.dispose,
+      store.changes.on((state) => {
+        this.#log.show(state);
+        this.#head.show(state.facts);
+        this.#composer.bar(this.#barred());
+      }),
+      ...(news ? [news.dispose] : []),
     );
   }
 
+  get title(): string {
+    return this.session.rooms.nameOf(this.room);
+  }
+
   shown(): void {
+    const { session } = this;
     this.#unsubscribe.push(
-      this.session.outbox.changes.on((message) => this.#outgoing(message)),
-      this.session.router.jumps.on((seq) => void this.#jump(seq)),
+      session.outbox.changes.on((message) => this.#outgoing(message)),
+      session.router.jumps.on((seq) => void this.#jump(seq)),
+      session.client.personal.on((event) => this.#sync.personal(event)),
+      session.drafts.changes.on(({ room, threadId, text }) => {
+        if (room === this.room && threadId === null) {
+          this.#composer.replace(text);
+        }
+      }),
     );
     this.#composer.grow();
     if (window.matchMedia('(pointer: fine)').matches) {
@@ -135,8 +151,9 @@ export class RoomPage implements Page, RoomListener {
     this.#disposed = true;
     this.#typing.stop();
     this.#typingLine.clear();
+    this.#panels.dispose();
     this.#reader.dispose();
-    this.#subscription?.close();
+    this.#sync.dispose();
     this.#people.dispose();
     this.#log.dispose();
     this.#unsubscribe.forEach((unsubscribe) => unsubscribe());
@@ -144,11 +161,7 @@ export class RoomPage implements Page, RoomListener {
 
   async #open(): Promise<void> {
     try {
-      const room = await openRoom(this.room);
-      const page = await history(this.room, null, HISTORY_PAGE);
-      if (!this.#disposed) {
-        this.#opened(room, page);
-      }
+      await this.#sync.open();
     } catch (error) {
       if (!this.#disposed) {
         this.#failed(error);
@@ -156,17 +169,14 @@ export class RoomPage implements Page, RoomListener {
     }
   }
 
-  #opened(room: RoomSummary, page: History): void {
+  opened(room: RoomSummary): void {
     this.session.rooms.put(room);
-    this.#glyph.replaceChildren(icon(room.visibility === 'private' ? 'lock' : 'hash'));
     if (room.visibility === 'private') {
       this.#members.replaceChildren(membersSection(room.name, this.session.me, (members) => (this.#known = members)));
     }
-    this.#log.unreadFrom = firstUnread(page.items, room.unread, this.session.me.id);
-    this.#log.prepend(page.items.map(storedMessage), page.hasMore);
+    this.#sync.store.update((state) => ({ ...state, unreadFrom: firstUnread(state.lines, room.unread, state.myId) }));
     this.#pending.render();
-    const seq = page.items.at(-1)?.seq ?? 0;
-    this.#subscription = this.session.client.join(this.room, { epoch: page.epoch, seq }, this);
+    this.#receipts.load();
     this.#reader.start();
     const target = this.session.router.takeTarget();
     if (target !== null) {
@@ -174,18 +184,27 @@ export class RoomPage implements Page, RoomListener {
     }
   }
 
-  /** Shows a message of this room, however far back, within reason. */
+  /** Shows a message of this room, however far back, within reason; one that belongs to a thread in its thread. */
   async #jump(seq: number): Promise<void> {
     for (let pages = 0; !this.#log.reveal(seq); pages++) {
-      const first = this.#log.firstSeq;
-      if (!this.#log.hasMore || first === null || first < seq || pages === JUMP_PAGES) {
+      const { answers, firstSeq, hasMore } = this.#sync.store.state;
+      const root = answers.get(seq);
+      if (root !== undefined) {
+        this.#openThread(root, seq);
+        return;
+      }
+      if (!hasMore || firstSeq === null || firstSeq <= seq || pages === JUMP_PAGES) {
         toast('That message is too far back to be shown here.');
         return;
       }
-      await this.#older(first, JUMP_PAGE);
-      if (this.#disposed || this.#log.firstSeq === first) {
+      await this.#sync.older(firstSeq, JUMP_PAGE);
+      if (this.#disposed || this.#sync.store.state.firstSeq === firstSeq) {
         return;
       }
+    }
+    if (window.matchMedia('(max-width: 68rem)').matches) {
+      this.#panels.close();
+      this.#log.reveal(seq);
     }
   }
 
@@ -224,25 +243,106 @@ export class RoomPage implements Page, RoomListener {
     this.element.querySelector('h1')?.focus();
   }
 
-  async #older(before: number, limit = HISTORY_PAGE): Promise<void> {
-    try {
-      const page = await history(this.room, before, limit);
-      this.#log.prepend(page.items.map(storedMessage), page.hasMore);
-    } catch (error) {
-      this.#banner.show(error instanceof ApiError ? error.message : 'Older messages could not be loaded.');
-    }
+  #pinsButton(): HTMLElement {
+    return h(
+      'button',
+      { type: 'button', class: 'icon-button room-pins', 'aria-label': 'Pinned messages', title: 'Pinned messages', on: { click: () => this.#openPins() } },
+      icon('pin'),
+    );
   }
 
-  #send({ text, replyTo }: Draft): boolean {
+  #openPins(): void {
+    this.#panels.open(new PinsPanel(this.#sync.store, this.#act, () => this.#panels.close()));
+  }
+
+  #openThread(rootId: string, target: number | null = null): void {
+    this.#panels.open(
+      new ThreadPanel(
+        {
+          session: this.session,
+          store: this.#sync.store,
+          reader: this.#act,
+          maxLength: () => this.#maxLength(),
+          people: () => this.#mentionable(),
+          send: (draft, threadId) => this.#say(draft, threadId),
+          barred: () => this.#barred(),
+          close: () => this.#panels.close(),
+        },
+        rootId,
+        target,
+      ),
+    );
+  }
+
+  #roomMenu(): readonly (MenuItem | null)[] {
+    return [
+      { icon: 'pin', label: 'Pinned messages', act: () => this.#openPins() },
+      { icon: 'search', label: 'Search in this room', act: () => this.session.router.go(searchPath('', this.room)) },
+      { icon: 'clock', label: 'Scheduled messages', act: () => openScheduled(this.session.scheduled) },
+    ];
+  }
+
+  #sendMenu(): readonly (MenuItem | null)[] {
+    const { session, room } = this;
+    const { draft } = this.#composer;
+    const later: MenuItem = {
+      icon: 'clock',
+      label: 'Send later …',
+      act: () =>
+        draft.text.trim() === ''
+          ? toast('Write the message first, then choose when it is sent.')
+          : openSendLater(room, draft, null, session.scheduled, () => this.#composer.clear()),
+    };
+    return [
+      later,
+      { icon: 'archive', label: 'Scheduled messages', act: () => openScheduled(session.scheduled) },
+      null,
+      { icon: 'whisper', label: 'Whisper …', act: () => openWhisper(this.#mentionable(), (names) => this.#composer.whisper(names)) },
+      ...(moderates(this.#act) ? [{ icon: 'megaphone', label: 'Announcement …', act: () => openAnnounce(room) } as const] : []),
+    ];
+  }
+
+  /** Why nothing can be written here; `null` where something can. */
+  #barred(): string | null {
+    const { closed, role } = this.#sync.store.state.facts;
+    return closed ? 'This room is closed: it can be read, and nothing more is said in it.' : role === 'read_only' && !this.#act.staff ? 'You can read along here, but not write.' : null;
+  }
+
+  #send({ whisperTo, ...draft }: Written): boolean {
     this.#typing.stop();
-    if (!this.session.outbox.add(this.room, { text, ...(replyTo && { replyTo }) })) {
+    if (whisperTo.length > 0) {
+      void this.#whisper(whisperTo, draft.text);
+      return true;
+    }
+    const sent = this.#say(draft, null);
+    if (sent) {
+      this.#sync.store.update((state) => ({ ...state, unreadFrom: null }));
+      this.#log.toBottom();
+    }
+    return sent;
+  }
+
+  #say({ text, replyTo }: Draft, threadId: string | null): boolean {
+    if (!this.session.outbox.add(this.room, { text, ...(replyTo && { replyTo }), ...(threadId !== null && { threadId }) })) {
       this.#banner.show('Too many messages wait to be sent already. Wait until some have gone out.');
       return false;
     }
     this.#banner.clear();
-    this.#log.unreadFrom = null;
-    this.#log.toBottom();
     return true;
+  }
+
+  /** What could not be whispered is given back to be tried again. */
+  async #whisper(to: readonly string[], text: string): Promise<void> {
+    try {
+      await whisper(this.room, to, text, randomId());
+      this.#banner.clear();
+    } catch (error) {
+      this.#banner.show(`The whisper was not sent. ${error instanceof ApiError ? error.message : ''}`);
+      if (this.#composer.draft.text === '') {
+        this.#composer.whisper(to);
+        this.#composer.replace(text);
+      }
+    }
   }
 
   #outgoing(message: Outgoing): void {
@@ -259,65 +359,75 @@ export class RoomPage implements Page, RoomListener {
     }
   }
 
-  onJoined(): void {
+  joined(): void {
     void this.session.outbox.flush(this.room);
     this.#reader.resend();
-    this.#subscription
-      ?.presence()
-      .then((present) => this.#people.show(present.users))
-      // Lost with the connection: asked again after the next join.
-      .catch(() => undefined);
   }
 
-  onEvent(event: StreamEvent): void {
-    if (this.#held) {
-      this.#held.push(event);
-      return;
+  happened(event: StreamEvent): void {
+    const { store } = this.#sync;
+    if (event.kind === 'message.posted' || event.kind === 'announcement.posted') {
+      this.#posted(event);
+    } else if (event.kind === 'message.pinned' && this.#panels.panel instanceof PinsPanel) {
+      const known = store.state.pins?.some((message) => message.messageId === event.data['messageId']);
+      if (!known) {
+        void this.#panels.panel.load();
+      }
     }
-    const user = event.data['user'];
-    const subject = isUser(user) ? user.username : '';
-    switch (event.kind) {
-      case 'message.posted':
-        this.#posted(event);
-        break;
-      case 'member.added':
-        this.#notices.line(`${subject} was added to the room`);
-        break;
-      case 'member.removed':
-        this.#notices.line(`${subject} was removed from the room`);
-        break;
-      default:
-        break;
+    if (event.kind.startsWith('message.')) {
+      this.session.rooms.event(this.room, event);
+    }
+    this.#reader.check();
+  }
+
+  #posted(event: StreamEvent): void {
+    const { store } = this.#sync;
+    const { user, clientMessageId } = event;
+    const own = user?.id === this.session.me.id;
+    const threaded = Boolean(event.data['thread']);
+    if (own && clientMessageId !== undefined) {
+      this.session.outbox.remove(clientMessageId);
+    }
+    store.update((state) => {
+      const unreadFrom = !own && !threaded && !this.#reader.reading ? (state.unreadFrom ?? event.seq) : state.unreadFrom;
+      return this.#log.atBottom.value ? trimmed({ ...state, unreadFrom }) : { ...state, unreadFrom };
+    });
+    if (user) {
+      this.#typingLine.set(user, false);
+    }
+    this.#pending.render();
+    if (!threaded) {
+      this.session.rooms.message(this.room, event, !own && !this.#reader.reading);
     }
   }
 
-  onReset(): void {
-    if (this.#held) {
-      return;
+  reloaded(): void {
+    if (this.#panels.panel instanceof ThreadPanel || this.#panels.panel instanceof PinsPanel) {
+      void this.#panels.panel.load();
     }
-    this.#held = [];
-    void this.#reload();
+    this.#receipts.load();
   }
 
-  onTyping({ user, typing }: TypingPush): void {
+  typing({ user, typing }: TypingPush): void {
     if (user.id !== this.session.me.id) {
       this.#typingLine.set(user, typing);
     }
   }
 
-  onPresence({ user, online }: PresencePush): void {
-    const changed = this.#people.change(user, online);
-    if (changed && user.id !== this.session.me.id) {
-      this.#notices.presence(user, online);
+  present(people: readonly UserRef[]): void {
+    this.#people.show(people);
+  }
+
+  presence(user: UserRef, online: boolean): void {
+    if (this.#people.change(user, online) && user.id !== this.session.me.id) {
+      this.#sync.store.update((state) => presence(state, user, online, `presence-${(this.#notices += 1)}`, new Date()));
     }
     if (!online) {
       this.#typingLine.set(user, false);
     }
   }
 
-  onPush(): void {}
-
-  onEnded(code: string, message: string): void {
+  ended(code: string, message: string): void {
     const gone = code === 'removed_from_room' || code === 'room_deleted' || code === 'room_not_found' || code === 'forbidden';
     this.#close(gone ? 'You are no longer in this room' : 'This room was closed', message);
     if (gone) {
@@ -326,47 +436,25 @@ export class RoomPage implements Page, RoomListener {
     void this.session.rooms.refresh();
   }
 
-  #posted(event: StreamEvent): void {
-    const message = postedMessage(event);
-    if (!message) {
-      return;
-    }
-    const own = message.user.id === this.session.me.id;
-    if (message.clientMessageId !== null && own) {
-      this.session.outbox.remove(message.clientMessageId);
-    }
-    if (!own && !this.#reader.reading && this.#log.unreadFrom === null) {
-      this.#log.unreadFrom = message.seq;
-    }
-    this.#typingLine.set(message.user, false);
-    this.#log.append(message);
-    this.#pending.render();
-    this.session.rooms.message(this.room, event, !own && !this.#reader.reading);
-    this.#reader.check();
+  failed(problem: string): void {
+    this.#banner.show(problem);
   }
 
-  async #reload(): Promise<void> {
-    try {
-      const page = await history(this.room, null, HISTORY_PAGE);
-      this.#log.clear();
-      this.#log.prepend(page.items.map(storedMessage), page.hasMore);
-    } catch (error) {
-      this.#banner.show(error instanceof ApiError ? error.message : 'The messages could not be loaded again.');
-    }
-    const held = this.#held ?? [];
-    this.#held = null;
-    held.forEach((event) => this.onEvent(event));
+  #markedUnread(seq: number): void {
+    this.#reader.pause();
+    this.#sync.store.update((state) => ({ ...state, unreadFrom: seq }));
+    void this.session.rooms.refresh();
   }
 
   #markRead(seq: number): void {
     this.session.rooms.read(this.room, seq);
     // One that is lost with the connection is said again after the next join.
-    this.#subscription?.markRead(seq).catch(() => undefined);
+    this.#sync.subscription?.markRead(seq).catch(() => undefined);
   }
 
   #counted(count: number): void {
-    this.#subtitle.textContent = count === 1 ? '1 person here' : `${count} people here`;
-    this.#subtitle.hidden = count === 0;
+    // The panel counts while this page is being built.
+    queueMicrotask(() => this.#head.online(count));
     if (count > 0) {
       this.session.rooms.online(this.room, count);
     }
@@ -378,12 +466,8 @@ export class RoomPage implements Page, RoomListener {
   }
 }
 
-function isUser(value: unknown): value is { username: string } {
-  return typeof value === 'object' && value !== null && 'username' in value && typeof value.username === 'string';
-}
-
 /** Where the last `unread` messages by others begin. */
-function firstUnread(messages: readonly StoredMessage[], unread: number, myId: string): number | null {
-  const others = messages.filter((message) => message.user.id !== myId);
-  return unread > 0 ? (others.at(-unread) ?? others[0])?.seq ?? null : null;
+function firstUnread(lines: RoomSync['store']['state']['lines'], unread: number, myId: string): number | null {
+  const others = lines.flatMap((line) => (line.kind === 'message' && line.user.id !== myId && !line.deleted ? [line.seq] : []));
+  return unread > 0 ? (others.at(-unread) ?? others[0] ?? null) : null;
 }

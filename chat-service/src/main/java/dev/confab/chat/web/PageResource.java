@@ -46,6 +46,13 @@ public class PageResource {
     }
 
     @GET
+    @Path("search")
+    @Operation(hidden = true)
+    public Response search(@Context UriInfo uri, @RestCookie(Theme.COOKIE) @Nullable String theme) {
+        return forUsers(uri, theme);
+    }
+
+    @GET
     @Path("rooms/{room}")
     @Operation(hidden = true)
     public Response room(

@@ -1,0 +1,193 @@
+import type { StreamEvent, UserRef } from '../../client';
+import { answered, changed, requoted } from './change';
+import { announcementOf, lineSeq, textOf, userOf, type Line, type Notice } from './line';
+import { postedMessage, type Message } from './message';
+import type { RoomFacts, RoomState } from './state';
+
+/**
+ * The state after an event of the room's stream. Applying an event that the state contains already changes nothing, so
+ * the stream may begin anywhere at or before the place where a loaded page ends.
+ */
+export function reduce(state: RoomState, event: StreamEvent): RoomState {
+  const next = event.seq > state.lastSeq ? appended(state, event) : state;
+  const after = touched(next, event);
+  return { ...after, lastSeq: Math.max(state.lastSeq, event.seq) };
+}
+
+/** Events that add a line or change the room itself. */
+function appended(state: RoomState, event: StreamEvent): RoomState {
+  const { data } = event;
+  const subject = userOf(data['user']);
+  switch (event.kind) {
+    case 'message.posted':
+      return posted(state, event);
+    case 'announcement.posted':
+      return plus(state, announcementOf(event));
+    case 'member.added':
+      return notice(refacted(state, memberFacts(state, subject, data)), event, added(subject, data, state.facts));
+    case 'member.removed':
+      return notice(state, event, removed(subject, textOf(data['reason'])));
+    case 'member.banned':
+      return notice(state, event, subject && `${subject.username} was banned`);
+    case 'member.unbanned':
+      return notice(state, event, subject && `${subject.username} is no longer banned`);
+    case 'room.updated':
+      return notice(refacted(state, updatedFacts(data)), event, updates(data));
+    case 'room.closed':
+      return data['archived'] === true ? notice(refacted(state, { closed: true }), event, 'The room was closed for writing') : state;
+    case 'room.reopened':
+      return notice(refacted(state, { closed: false }), event, 'The room was opened again');
+    case 'history.truncated':
+      return truncated(state, data['firstSeq']);
+    default:
+      return state;
+  }
+}
+
+/** Events that change a message, wherever it is shown: the log, the open thread, the pins. */
+function touched(state: RoomState, event: StreamEvent): RoomState {
+  const id = event.data['messageId'];
+  if (typeof id !== 'string' || event.kind === 'message.posted') {
+    return state;
+  }
+  const root = event.kind === 'message.deleted' ? rootOf(state, event, id) : null;
+  const change = (message: Message): Message => {
+    const next = message.messageId === id ? changed(message, event, state.myId) : requoted(message, event, id);
+    return root === message.messageId ? answered(next, event.seq, next.time, -1) : next;
+  };
+  return { ...mapped(state, change), pins: repinned(state, event, id, change) };
+}
+
+/** Applies a change to every message of the state, keeping what does not change as it is. */
+function mapped(state: RoomState, change: (message: Message) => Message): RoomState {
+  const { thread } = state;
+  return {
+    ...state,
+    lines: same(state.lines, (line) => (line.kind === 'message' ? change(line) : line)),
+    thread: thread && { ...thread, root: change(thread.root), items: same(thread.items, change) },
+  };
+}
+
+function same<T>(items: readonly T[], change: (item: T) => T): readonly T[] {
+  const next = items.map(change);
+  return next.every((item, index) => item === items[index]) ? items : next;
+}
+
+function repinned(state: RoomState, event: StreamEvent, id: string, change: (message: Message) => Message): RoomState['pins'] {
+  if (state.pins === null) {
+    return null;
+  }
+  switch (event.kind) {
+    case 'message.pinned': {
+      const known = state.pins.some((each) => each.messageId === id);
+      const found = known ? undefined : find(state, id);
+      return found ? [change(found), ...state.pins] : same(state.pins, change);
+    }
+    case 'message.unpinned':
+    case 'message.deleted':
+      return state.pins.filter((each) => each.messageId !== id);
+    default:
+      return same(state.pins, change);
+  }
+}
+
+function posted(state: RoomState, event: StreamEvent): RoomState {
+  const message = postedMessage(event);
+  if (!message) {
+    return state;
+  }
+  const root = message.thread;
+  if (root === null) {
+    return plus(state, message);
+  }
+  const counted = mapped(state, (each) => (each.messageId === root.messageId && !message.deleted ? answered(each, event.seq, message.time, 1) : each));
+  const { thread } = counted;
+  const answers = new Map(counted.answers).set(message.seq, root.messageId);
+  const belongs = thread?.root.messageId === root.messageId && !thread.hasMore && message.seq > (thread.items.at(-1)?.seq ?? 0);
+  return { ...counted, answers, thread: belongs ? { ...thread, items: [...thread.items, message] } : thread };
+}
+
+function truncated(state: RoomState, firstSeq: unknown): RoomState {
+  if (typeof firstSeq !== 'number') {
+    return state;
+  }
+  const lines = state.lines.filter((line) => (lineSeq(line) ?? firstSeq) >= firstSeq);
+  const first = state.firstSeq === null ? null : Math.max(state.firstSeq, firstSeq);
+  return { ...state, lines, firstSeq: first, hasMore: state.hasMore && (state.firstSeq ?? 0) > firstSeq };
+}
+
+export function find(state: RoomState, id: string): Message | undefined {
+  const line = state.lines.find((each) => each.kind === 'message' && each.messageId === id);
+  return (line as Message | undefined) ?? [state.thread?.root, ...(state.thread?.items ?? [])].find((each) => each?.messageId === id);
+}
+
+/** Of an answer that is deleted: the message that begins its thread. */
+function rootOf(state: RoomState, event: StreamEvent, id: string): string | null {
+  const seq = event.data['seq'];
+  const root = typeof seq === 'number' ? state.answers.get(seq) : undefined;
+  const open = state.thread?.items.find((each) => each.messageId === id);
+  return open?.deleted ? null : (root ?? null);
+}
+
+const plus = (state: RoomState, line: Line): RoomState => ({ ...state, lines: [...state.lines, line] });
+
+const refacted = (state: RoomState, facts: Partial<RoomFacts>): RoomState => ({ ...state, facts: { ...state.facts, ...facts } });
+
+function notice(state: RoomState, event: StreamEvent, text: string | null): RoomState {
+  const line: Notice = { kind: 'notice', id: event.eventId, time: new Date(event.time), text: text ?? '', presence: null };
+  return text ? plus(state, line) : state;
+}
+
+function added(subject: UserRef | null, data: StreamEvent['data'], facts: RoomFacts): string | null {
+  if (!subject) {
+    return null;
+  }
+  const role = data['role'];
+  if (role === 'moderator' || role === 'owner') {
+    return `${subject.username} is ${role === 'owner' ? 'an owner' : 'a moderator'} of the room now`;
+  }
+  if (role === 'read_only') {
+    return `${subject.username} may only read now`;
+  }
+  return facts.visibility === 'public' ? `${subject.username} is a member now` : `${subject.username} was added to the room`;
+}
+
+function removed(subject: UserRef | null, reason: string): string | null {
+  switch (reason) {
+    case 'left':
+      return subject && `${subject.username} left the room for good`;
+    case 'kicked':
+      return subject && `${subject.username} was sent out of the room`;
+    case 'banned':
+      // member.banned says it.
+      return null;
+    default:
+      return subject && `${subject.username} was removed from the room`;
+  }
+}
+
+function memberFacts(state: RoomState, subject: UserRef | null, data: StreamEvent['data']): Partial<RoomFacts> {
+  const role = data['role'];
+  const mine = subject?.id === state.myId;
+  return mine && (role === 'owner' || role === 'moderator' || role === 'member' || role === 'read_only') ? { role } : {};
+}
+
+function updatedFacts(data: StreamEvent['data']): Partial<RoomFacts> {
+  const { topic, slowModeSeconds, visibility } = data;
+  return {
+    ...('topic' in data && { topic: textOf(topic) }),
+    ...('slowModeSeconds' in data && { slowModeSeconds: typeof slowModeSeconds === 'number' ? slowModeSeconds : 0 }),
+    ...((visibility === 'public' || visibility === 'private') && { visibility }),
+  };
+}
+
+function updates(data: StreamEvent['data']): string | null {
+  const { topic, slowModeSeconds, visibility } = data;
+  const parts = [
+    'topic' in data && (textOf(topic) === '' ? 'The topic was removed' : `The topic is now “${textOf(topic)}”`),
+    'slowModeSeconds' in data &&
+      (typeof slowModeSeconds === 'number' && slowModeSeconds > 0 ? `Slow mode: one message every ${slowModeSeconds} s` : 'Slow mode is off'),
+    typeof visibility === 'string' && `The room is ${visibility} now`,
+  ].filter(Boolean);
+  return parts.length > 0 ? parts.join(' · ') : null;
+}

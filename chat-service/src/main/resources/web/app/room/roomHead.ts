@@ -1,0 +1,58 @@
+import { h } from '../dom/element';
+import { icon } from '../dom/icons';
+import { openMenu, type MenuItem } from '../dom/menu';
+import { displayName } from '../lobby/directory';
+import type { RoomFacts } from './model/state';
+
+/** The upper edge of a room: its name, what it is about, and the ways to what belongs to it. */
+export class RoomHead {
+  readonly element: HTMLElement;
+  readonly #glyph = h('span', { class: 'room-glyph' }, icon('hash'));
+  readonly #title: HTMLElement;
+  readonly #subtitle = h('p', { class: 'room-subtitle', dir: 'auto' });
+  #online = 0;
+  #topic = '';
+
+  constructor(
+    private readonly room: string,
+    private readonly myId: string,
+    /** What the menu of the room offers at this moment. */
+    menu: () => readonly (MenuItem | null)[],
+    ...tools: (HTMLElement | null | undefined)[]
+  ) {
+    this.#title = h('h1', { tabindex: -1, dir: 'auto' }, room);
+    const more = h(
+      'button',
+      { type: 'button', class: 'icon-button room-menu', 'aria-label': 'Room menu', 'aria-haspopup': 'menu', on: { click: () => openMenu(more, 'Room menu', menu()) } },
+      icon('more'),
+    );
+    this.element = h(
+      'header',
+      { class: 'room-head' },
+      h('a', { class: 'icon-button room-back', href: '/', 'aria-label': 'Back to all rooms' }, icon('back')),
+      this.#glyph,
+      h('div', { class: 'room-titles' }, this.#title, this.#subtitle),
+      tools,
+      more,
+    );
+  }
+
+  show(facts: RoomFacts): void {
+    this.#glyph.replaceChildren(icon(facts.kind !== 'channel' ? 'people' : facts.visibility === 'private' ? 'lock' : 'hash'));
+    this.#title.textContent = displayName({ name: this.room, ...facts }, this.myId);
+    this.#topic = facts.topic;
+    this.#describe();
+  }
+
+  online(count: number): void {
+    this.#online = count;
+    this.#describe();
+  }
+
+  #describe(): void {
+    const here = this.#online === 0 ? '' : this.#online === 1 ? '1 person here' : `${this.#online} people here`;
+    this.#subtitle.textContent = [here, this.#topic].filter(Boolean).join(' · ');
+    this.#subtitle.title = this.#topic;
+    this.#subtitle.hidden = this.#subtitle.textContent === '';
+  }
+}

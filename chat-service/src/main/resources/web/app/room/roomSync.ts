@@ -1,0 +1,145 @@
+import { ApiError } from '../api/http';
+import { history } from '../api/messages';
+import { openRoom, type RoomSummary } from '../api/rooms';
+import type { PresencePush, RoomListener, RoomSubscription, ServerFrame, StreamEvent, TypingPush, UserRef } from '../client';
+import type { Session } from '../frame/session';
+import { userOf, whisperOf } from './model/line';
+import { loaded, older, seen, whispered } from './model/pages';
+import { reduce } from './model/reduce';
+import { emptyRoom, factsOf } from './model/state';
+import { RoomStore } from './model/store';
+
+const HISTORY_PAGE = 50;
+
+/** What the page does besides showing the state. */
+export interface SyncListener {
+  opened(room: RoomSummary): void;
+  joined(): void;
+  /** After the state has taken the event. */
+  happened(event: StreamEvent): void;
+  /** Everything was loaded anew. */
+  reloaded(): void;
+  typing(push: TypingPush): void;
+  presence(user: UserRef, online: boolean): void;
+  present(people: readonly UserRef[]): void;
+  ended(code: string, message: string): void;
+  failed(problem: string): void;
+}
+
+/**
+ * Keeps the state of a room's page true: history first, then the live stream from exactly where the history ends; and
+ * history anew where the stream could not be continued.
+ */
+export class RoomSync implements RoomListener {
+  readonly store: RoomStore;
+  #subscription: RoomSubscription | null = null;
+  /** Events that arrive while the history is being loaded anew; `null` when it is not. */
+  #held: StreamEvent[] | null = null;
+  #disposed = false;
+
+  constructor(
+    private readonly session: Session,
+    private readonly room: string,
+    private readonly listener: SyncListener,
+  ) {
+    this.store = new RoomStore(emptyRoom(session.me.id));
+  }
+
+  get subscription(): RoomSubscription | null {
+    return this.#subscription;
+  }
+
+  /** Rejects with `ApiError` when the room is not to be had. */
+  async open(): Promise<void> {
+    const room = await openRoom(this.room);
+    const page = await history(this.room, null, HISTORY_PAGE);
+    if (this.#disposed) {
+      return;
+    }
+    this.store.update((state) => loaded({ ...state, facts: factsOf(room) }, page));
+    this.listener.opened(room);
+    this.#subscription = this.session.client.join(this.room, { epoch: page.epoch, seq: this.store.state.lastSeq }, this);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#subscription?.close();
+  }
+
+  async older(before: number, limit = HISTORY_PAGE): Promise<void> {
+    try {
+      const page = await history(this.room, before, limit);
+      if (!this.#disposed) {
+        this.store.update((state) => older(state, page));
+      }
+    } catch (error) {
+      this.listener.failed(error instanceof ApiError ? error.message : 'Older messages could not be loaded.');
+    }
+  }
+
+  /** A whisper from the personal stream, if it belongs here. */
+  personal(event: StreamEvent): void {
+    const whisper = event.kind === 'message.whispered' && event.data['room'] === this.room ? whisperOf(event) : null;
+    if (whisper) {
+      this.store.update((state) => whispered(state, whisper));
+    }
+  }
+
+  onJoined(): void {
+    this.listener.joined();
+    this.#subscription
+      ?.presence()
+      .then((present) => this.listener.present(present.users))
+      // Lost with the connection: asked again after the next join.
+      .catch(() => undefined);
+  }
+
+  onEvent(event: StreamEvent): void {
+    if (this.#held) {
+      this.#held.push(event);
+      return;
+    }
+    this.store.update((state) => reduce(state, event));
+    this.listener.happened(event);
+  }
+
+  onReset(): void {
+    if (!this.#held) {
+      this.#held = [];
+      void this.#reload();
+    }
+  }
+
+  onTyping(push: TypingPush): void {
+    this.listener.typing(push);
+  }
+
+  onPresence({ user, online }: PresencePush): void {
+    this.listener.presence(user, online);
+  }
+
+  onPush(frame: ServerFrame): void {
+    const user = userOf(frame['user']);
+    const seq = frame['seq'];
+    if (frame.type === 'receipt' && user && typeof seq === 'number') {
+      this.store.update((state) => seen(state, user, seq));
+    }
+  }
+
+  onEnded(code: string, message: string): void {
+    this.listener.ended(code, message);
+  }
+
+  async #reload(): Promise<void> {
+    try {
+      const page = await history(this.room, null, HISTORY_PAGE);
+      this.store.update((state) => loaded(state, page));
+    } catch (error) {
+      this.listener.failed(error instanceof ApiError ? error.message : 'The messages could not be loaded again.');
+    }
+    const held = this.#held ?? [];
+    this.#held = null;
+    this.listener.reloaded();
+    held.forEach((event) => this.onEvent(event));
+  }
+}
