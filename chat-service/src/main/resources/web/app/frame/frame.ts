@@ -32,7 +32,7 @@ export class Frame {
       id: findId,
       class: 'input input--search',
       type: 'search',
-      placeholder: 'Find rooms and messages',
+      placeholder: 'Find …',
       autocomplete: 'off',
       maxlength: 100,
       'aria-keyshortcuts': 'Control+K Meta+K',

@@ -26,7 +26,7 @@ function items(target: ActionTarget, reader: Reader): (MenuItem | null)[] {
     [
       writable && { icon: 'smile', label: 'React …', key: 'A', act: () => pickReaction(target, reader) },
       writable && !inThread && { icon: 'reply', label: 'Reply', key: 'R', act: () => reader.reply(message) },
-      !inThread && { icon: 'thread', label: message.replies ? 'Open thread' : 'Reply in thread', key: 'T', act: () => reader.openThread(message) },
+      !inThread && (writable || message.replies !== null) && { icon: 'thread', label: message.replies ? 'Open thread' : 'Reply in thread', key: 'T', act: () => reader.openThread(message) },
     ],
     [
       writable && own && { icon: 'edit', label: 'Edit', key: 'E', act: () => target.startEdit() },
@@ -95,7 +95,7 @@ export class ActionBar {
       ...(writable && !inThread ? quick : []),
       ...(writable ? [button('smile', `React to ${name}`, (self) => pickReaction(target, reader, self))] : []),
       ...(writable && !inThread ? [button('reply', `Reply to ${name}`, () => reader.reply(message))] : []),
-      ...(inThread ? [] : [button('thread', `Thread of the message by ${name}`, () => reader.openThread(message))]),
+      ...(inThread || (!writable && message.replies === null) ? [] : [button('thread', `Thread of the message by ${name}`, () => reader.openThread(message))]),
       button('more', `More about the message by ${name}`, (self) => openActions(target, reader, self)),
     ];
   }
