@@ -73,8 +73,8 @@ export interface FollowedThread {
   readonly room: string;
   readonly roomId: string;
   readonly root: StoredMessage;
+  readonly readSeq: number;
   readonly unread: number;
-  readonly lastAt?: string;
 }
 
 export interface Found {
@@ -123,7 +123,8 @@ export const follow = (room: string, root: string, on: boolean): Promise<unknown
 export const readThread = (room: string, root: string, seq: number): Promise<unknown> =>
   call('POST', `${message(room, root)}/thread/read`, { seq });
 
-export const followedThreads = (): Promise<{ readonly items: readonly FollowedThread[] }> => call('GET', '/api/me/threads');
+export const followedThreads = (): Promise<{ readonly items: readonly FollowedThread[]; readonly next?: string | null }> =>
+  call('GET', '/api/me/threads');
 
 /** Who has read a message; refused where too many people could. */
 export const receipts = (room: string, id: string): Promise<{ readonly items: readonly Receipt[] }> =>

@@ -11,6 +11,10 @@ export function happened(notification: Notification): string {
       return 'mentioned you';
     case 'reply':
       return 'replied to you';
+    case 'thread':
+      return 'replied in a thread';
+    case 'announcement':
+      return 'announced something';
     default:
       return 'did something that concerns you';
   }

@@ -1,12 +1,9 @@
 import { ApiError } from '../api/http';
-import { whisper } from '../api/messages';
 import type { RoomSummary } from '../api/rooms';
 import type { Outgoing, StreamEvent, TypingPush, Unsubscribe, UserRef } from '../client';
-import { randomId } from '../client';
 import { h } from '../dom/element';
 import { icon } from '../dom/icons';
 import { openMenu, type MenuItem } from '../dom/menu';
-import type { Draft } from '../frame/drafts';
 import { searchPath } from '../frame/router';
 import type { Page, Session } from '../frame/session';
 import { toast } from '../frame/toast';
@@ -17,18 +14,16 @@ import { Composer, type Written } from './composer';
 import { membersSection } from './members';
 import { MessageLog } from './messageLog';
 import { ReceiptLoader } from './receipts';
-import { presence, trimmed } from './model/pages';
+import { firstUnread, presence, trimmed } from './model/pages';
 import { PendingList } from './pendingList';
 import { PeoplePanel } from './peoplePanel';
-import { PinsPanel } from './pinsPanel';
-import { moderates, type Reader } from './reader';
+import type { Reader } from './reader';
 import { ReadTracker } from './readTracker';
 import { RoomHead } from './roomHead';
+import { RoomPanels } from './roomPanels';
 import { RoomSync, type SyncListener } from './roomSync';
-import { openScheduled, openSendLater, scheduledNote } from './sendLater';
-import { PanelHost } from './sidePanel';
-import { openAnnounce, openWhisper } from './special';
-import { ThreadPanel } from './threadPanel';
+import { openScheduled, scheduledNote } from './sendLater';
+import { Sending } from './sending';
 import { TypingLine, TypingSender } from './typing';
 
 const DEFAULT_MAX_LENGTH = 1_000;
@@ -46,7 +41,8 @@ export class RoomPage implements Page, SyncListener {
   readonly #log: MessageLog;
   readonly #pending: PendingList;
   readonly #people: PeoplePanel;
-  readonly #panels: PanelHost;
+  readonly #panels: RoomPanels;
+  readonly #sending: Sending;
   readonly #members: HTMLElement = h('div');
   readonly #banner = new Banner();
   readonly #typingLine = new TypingLine();
@@ -67,10 +63,11 @@ export class RoomPage implements Page, SyncListener {
     const { store } = this.#sync;
     this.#act = commands(room, session.me, store, {
       reply: (message) => this.#composer.reply(message),
-      openThread: (id) => this.#openThread(id),
+      openThread: (id) => this.#panels.openThread(id),
       whisper: (usernames) => this.#composer.whisper(usernames),
       markedUnread: (seq) => this.#markedUnread(seq),
     });
+    this.#sending = new Sending(session, this.#act, this.#banner, () => this.#composer);
     this.#log = new MessageLog(this.#act, (before) => this.#sync.older(before));
     this.#pending = new PendingList(this.#log.tail, session.me, session.outbox, room, null, (time) =>
       this.#log.continues(session.me.id, time),
@@ -92,7 +89,7 @@ export class RoomPage implements Page, SyncListener {
       onDraft: (draft) => session.drafts.set(room, null, draft),
       people: () => this.#mentionable(),
       onEditLast: () => this.#log.editLast(),
-      menu: (anchor) => openMenu(anchor, 'More ways to send', this.#sendMenu()),
+      menu: (anchor) => openMenu(anchor, 'More ways to send', this.#sending.menu(this.#mentionable())),
     });
     const news = session.inbox && bell(session.inbox);
     const later = scheduledNote(room, session.scheduled);
@@ -109,7 +106,12 @@ export class RoomPage implements Page, SyncListener {
       ),
       this.#people.element,
     );
-    this.#panels = new PanelHost(body);
+    this.#panels = new RoomPanels(body, session, store, this.#act, {
+      maxLength: () => this.#maxLength(),
+      people: () => this.#mentionable(),
+      send: (draft, threadId) => this.#sending.say(draft, threadId),
+      barred: () => this.#barred(),
+    });
     this.element = h('div', { class: 'room' }, this.#head.element, body);
     this.#unsubscribe.push(
       later.dispose,
@@ -174,7 +176,7 @@ export class RoomPage implements Page, SyncListener {
     if (room.visibility === 'private') {
       this.#members.replaceChildren(membersSection(room.name, this.session.me, (members) => (this.#known = members)));
     }
-    this.#sync.store.update((state) => ({ ...state, unreadFrom: firstUnread(state.lines, room.unread, state.myId) }));
+    this.#sync.store.update((state) => ({ ...state, unreadFrom: firstUnread(state, room.unread) }));
     this.#pending.render();
     this.#receipts.load();
     this.#reader.start();
@@ -190,7 +192,7 @@ export class RoomPage implements Page, SyncListener {
       const { answers, firstSeq, hasMore } = this.#sync.store.state;
       const root = answers.get(seq);
       if (root !== undefined) {
-        this.#openThread(root, seq);
+        this.#panels.openThread(root, seq);
         return;
       }
       if (!hasMore || firstSeq === null || firstSeq <= seq || pages === JUMP_PAGES) {
@@ -246,59 +248,17 @@ export class RoomPage implements Page, SyncListener {
   #pinsButton(): HTMLElement {
     return h(
       'button',
-      { type: 'button', class: 'icon-button room-pins', 'aria-label': 'Pinned messages', title: 'Pinned messages', on: { click: () => this.#openPins() } },
+      { type: 'button', class: 'icon-button room-pins', 'aria-label': 'Pinned messages', title: 'Pinned messages', on: { click: () => this.#panels.openPins() } },
       icon('pin'),
-    );
-  }
-
-  #openPins(): void {
-    this.#panels.open(new PinsPanel(this.#sync.store, this.#act, () => this.#panels.close()));
-  }
-
-  #openThread(rootId: string, target: number | null = null): void {
-    this.#panels.open(
-      new ThreadPanel(
-        {
-          session: this.session,
-          store: this.#sync.store,
-          reader: this.#act,
-          maxLength: () => this.#maxLength(),
-          people: () => this.#mentionable(),
-          send: (draft, threadId) => this.#say(draft, threadId),
-          barred: () => this.#barred(),
-          close: () => this.#panels.close(),
-        },
-        rootId,
-        target,
-      ),
     );
   }
 
   #roomMenu(): readonly (MenuItem | null)[] {
     return [
-      { icon: 'pin', label: 'Pinned messages', act: () => this.#openPins() },
+      { icon: 'pin', label: 'Pinned messages', act: () => this.#panels.openPins() },
+      { icon: 'thread', label: 'Threads you follow', act: () => this.#panels.openThreads() },
       { icon: 'search', label: 'Search in this room', act: () => this.session.router.go(searchPath('', this.room)) },
       { icon: 'clock', label: 'Scheduled messages', act: () => openScheduled(this.session.scheduled) },
-    ];
-  }
-
-  #sendMenu(): readonly (MenuItem | null)[] {
-    const { session, room } = this;
-    const { draft } = this.#composer;
-    const later: MenuItem = {
-      icon: 'clock',
-      label: 'Send later …',
-      act: () =>
-        draft.text.trim() === ''
-          ? toast('Write the message first, then choose when it is sent.')
-          : openSendLater(room, draft, null, session.scheduled, () => this.#composer.clear()),
-    };
-    return [
-      later,
-      { icon: 'archive', label: 'Scheduled messages', act: () => openScheduled(session.scheduled) },
-      null,
-      { icon: 'whisper', label: 'Whisper …', act: () => openWhisper(this.#mentionable(), (names) => this.#composer.whisper(names)) },
-      ...(moderates(this.#act) ? [{ icon: 'megaphone', label: 'Announcement …', act: () => openAnnounce(room) } as const] : []),
     ];
   }
 
@@ -311,38 +271,15 @@ export class RoomPage implements Page, SyncListener {
   #send({ whisperTo, ...draft }: Written): boolean {
     this.#typing.stop();
     if (whisperTo.length > 0) {
-      void this.#whisper(whisperTo, draft.text);
+      void this.#sending.whisper(whisperTo, draft.text);
       return true;
     }
-    const sent = this.#say(draft, null);
+    const sent = this.#sending.say(draft, null);
     if (sent) {
       this.#sync.store.update((state) => ({ ...state, unreadFrom: null }));
       this.#log.toBottom();
     }
     return sent;
-  }
-
-  #say({ text, replyTo }: Draft, threadId: string | null): boolean {
-    if (!this.session.outbox.add(this.room, { text, ...(replyTo && { replyTo }), ...(threadId !== null && { threadId }) })) {
-      this.#banner.show('Too many messages wait to be sent already. Wait until some have gone out.');
-      return false;
-    }
-    this.#banner.clear();
-    return true;
-  }
-
-  /** What could not be whispered is given back to be tried again. */
-  async #whisper(to: readonly string[], text: string): Promise<void> {
-    try {
-      await whisper(this.room, to, text, randomId());
-      this.#banner.clear();
-    } catch (error) {
-      this.#banner.show(`The whisper was not sent. ${error instanceof ApiError ? error.message : ''}`);
-      if (this.#composer.draft.text === '') {
-        this.#composer.whisper(to);
-        this.#composer.replace(text);
-      }
-    }
   }
 
   #outgoing(message: Outgoing): void {
@@ -365,18 +302,12 @@ export class RoomPage implements Page, SyncListener {
   }
 
   happened(event: StreamEvent): void {
-    const { store } = this.#sync;
     if (event.kind === 'message.posted' || event.kind === 'announcement.posted') {
       this.#posted(event);
-    } else if (event.kind === 'message.pinned' && this.#panels.panel instanceof PinsPanel) {
-      const known = store.state.pins?.some((message) => message.messageId === event.data['messageId']);
-      if (!known) {
-        void this.#panels.panel.load();
-      }
-    }
-    if (event.kind.startsWith('message.')) {
+    } else {
       this.session.rooms.event(this.room, event);
     }
+    this.#panels.happened(event);
     this.#reader.check();
   }
 
@@ -402,9 +333,7 @@ export class RoomPage implements Page, SyncListener {
   }
 
   reloaded(): void {
-    if (this.#panels.panel instanceof ThreadPanel || this.#panels.panel instanceof PinsPanel) {
-      void this.#panels.panel.load();
-    }
+    this.#panels.reload();
     this.#receipts.load();
   }
 
@@ -464,10 +393,4 @@ export class RoomPage implements Page, SyncListener {
     const state = this.session.client.connection.state.value;
     return state.name === 'ready' ? state.welcome.limits.maxMessageLength : DEFAULT_MAX_LENGTH;
   }
-}
-
-/** Where the last `unread` messages by others begin. */
-function firstUnread(lines: RoomSync['store']['state']['lines'], unread: number, myId: string): number | null {
-  const others = lines.flatMap((line) => (line.kind === 'message' && line.user.id !== myId && !line.deleted ? [line.seq] : []));
-  return unread > 0 ? (others.at(-unread) ?? others[0] ?? null) : null;
 }

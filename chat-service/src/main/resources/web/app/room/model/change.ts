@@ -70,24 +70,30 @@ export function answered(root: Message, seq: number, time: Date, by: 1 | -1): Me
   return { ...root, asOf: seq, replies: count > 0 ? { count, lastAt } : null };
 }
 
+/**
+ * A loaded message may know of a reaction whose event is still to come, so an event that tells nothing new does nothing.
+ * Beyond those whom the server names, who reacted is not known, and the event is believed.
+ */
 function reacted(reactions: readonly Reaction[], emoji: string, user: UserRef, on: boolean, myId: string): readonly Reaction[] {
   const found = reactions.find((each) => each.emoji === emoji);
   const mine = user.id === myId;
-  const others = found?.users.filter((each) => each.id !== user.id) ?? [];
-  if (on) {
-    const next: Reaction = {
-      emoji,
-      count: (found?.count ?? 0) + 1,
-      me: mine || found?.me === true,
-      users: [...others, user].slice(0, USERS_KEPT),
-    };
-    return found ? reactions.map((each) => (each === found ? next : each)) : [...reactions, next];
+  const listed = found?.users.some((each) => each.id === user.id) === true || (mine && found?.me === true);
+  const complete = found !== undefined && found.users.length === found.count;
+  if (on ? listed : !found || (!listed && complete)) {
+    return reactions;
   }
-  if (!found || found.count <= 1) {
+  const others = found?.users.filter((each) => each.id !== user.id) ?? [];
+  const count = (found?.count ?? 0) + (on ? 1 : -1);
+  if (count <= 0) {
     return reactions.filter((each) => each !== found);
   }
-  const next: Reaction = { ...found, count: found.count - 1, me: found.me && !mine, users: others };
-  return reactions.map((each) => (each === found ? next : each));
+  const next: Reaction = {
+    emoji,
+    count,
+    me: mine ? on : found?.me === true,
+    users: on ? [...others, user].slice(0, USERS_KEPT) : others,
+  };
+  return found ? reactions.map((each) => (each === found ? next : each)) : [...reactions, next];
 }
 
 function updated(attachment: Attachment, data: StreamEvent['data']): Attachment {

@@ -20,7 +20,7 @@ export function older(state: RoomState, page: History): RoomState {
   const items = page.items.filter((item) => item.seq < before);
   const lines = items.filter((item) => !item.thread).map((item) => storedMessage(item, page.seq ?? item.seq));
   const answers = new Map(state.answers);
-  items.forEach((item) => item.thread && answers.set(item.seq, item.thread.messageId));
+  items.forEach((item) => item.thread && !item.deleted && answers.set(item.seq, item.thread.messageId));
   return {
     ...state,
     lines: [...lines, ...state.lines],
@@ -98,3 +98,9 @@ export function seen(state: RoomState, user: UserRef, seq: number): RoomState {
 /** This user's newest message in the log, to which receipts are shown. */
 export const lastOwn = (state: RoomState): Message | null =>
   (state.lines.findLast((line) => line.kind === 'message' && line.user.id === state.myId && !line.deleted) as Message | undefined) ?? null;
+
+/** Where the last `unread` messages by others begin. */
+export function firstUnread({ lines, myId }: RoomState, unread: number): number | null {
+  const others = lines.flatMap((line) => (line.kind === 'message' && line.user.id !== myId && !line.deleted ? [line.seq] : []));
+  return unread > 0 ? (others.at(-unread) ?? others[0] ?? null) : null;
+}

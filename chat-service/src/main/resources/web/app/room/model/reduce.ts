@@ -50,12 +50,13 @@ function touched(state: RoomState, event: StreamEvent): RoomState {
   if (typeof id !== 'string' || event.kind === 'message.posted') {
     return state;
   }
-  const root = event.kind === 'message.deleted' ? rootOf(state, event, id) : null;
+  const root = event.kind === 'message.deleted' ? rootOf(state, event) : null;
   const change = (message: Message): Message => {
     const next = message.messageId === id ? changed(message, event, state.myId) : requoted(message, event, id);
     return root === message.messageId ? answered(next, event.seq, next.time, -1) : next;
   };
-  return { ...mapped(state, change), pins: repinned(state, event, id, change) };
+  const next = mapped(state, change);
+  return { ...next, answers: root === null ? next.answers : without(next.answers, event.data['seq']), pins: repinned(state, event, id, change) };
 }
 
 /** Applies a change to every message of the state, keeping what does not change as it is. */
@@ -102,7 +103,7 @@ function posted(state: RoomState, event: StreamEvent): RoomState {
   }
   const counted = mapped(state, (each) => (each.messageId === root.messageId && !message.deleted ? answered(each, event.seq, message.time, 1) : each));
   const { thread } = counted;
-  const answers = new Map(counted.answers).set(message.seq, root.messageId);
+  const answers = message.deleted ? counted.answers : new Map(counted.answers).set(message.seq, root.messageId);
   const belongs = thread?.root.messageId === root.messageId && !thread.hasMore && message.seq > (thread.items.at(-1)?.seq ?? 0);
   return { ...counted, answers, thread: belongs ? { ...thread, items: [...thread.items, message] } : thread };
 }
@@ -122,11 +123,15 @@ export function find(state: RoomState, id: string): Message | undefined {
 }
 
 /** Of an answer that is deleted: the message that begins its thread. */
-function rootOf(state: RoomState, event: StreamEvent, id: string): string | null {
+function rootOf(state: RoomState, event: StreamEvent): string | null {
   const seq = event.data['seq'];
-  const root = typeof seq === 'number' ? state.answers.get(seq) : undefined;
-  const open = state.thread?.items.find((each) => each.messageId === id);
-  return open?.deleted ? null : (root ?? null);
+  return (typeof seq === 'number' ? state.answers.get(seq) : undefined) ?? null;
+}
+
+function without(answers: RoomState['answers'], seq: unknown): RoomState['answers'] {
+  const next = new Map(answers);
+  next.delete(seq as number);
+  return next;
 }
 
 const plus = (state: RoomState, line: Line): RoomState => ({ ...state, lines: [...state.lines, line] });
