@@ -8,6 +8,7 @@ import { openDialog } from '../dom/dialog';
 import { h } from '../dom/element';
 import { messagePath } from '../frame/router';
 import { toast } from '../frame/toast';
+import { displayName } from '../lobby/directory';
 import { quoted, shortened, type Message } from './model/message';
 import type { RoomStore } from './model/store';
 import type { Reader } from './reader';
@@ -34,6 +35,7 @@ export function commands(room: string, me: Account, store: RoomStore, views: Com
   };
   return {
     room,
+    title: () => displayName({ name: room, ...store.state.facts }, me.id),
     myId: me.id,
     staff: me.roles.includes('staff'),
     facts: () => store.state.facts,

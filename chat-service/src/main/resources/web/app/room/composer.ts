@@ -34,6 +34,7 @@ export class Composer {
   readonly shelf = h('div', { class: 'composer-shelf' });
   readonly #input: HTMLTextAreaElement;
   readonly #button: HTMLButtonElement;
+  readonly #label: HTMLElement;
   readonly #counter: HTMLElement;
   readonly #completion: Completion;
   readonly #context = h('div', { class: 'answered', hidden: true });
@@ -50,6 +51,7 @@ export class Composer {
     private readonly listener: ComposerListener,
   ) {
     const id = uniqueId('composer');
+    this.#label = h('label', { class: 'visually-hidden', for: id }, label);
     this.#counter = h('span', { class: 'composer-counter', id: `${id}-counter` });
     this.#input = h('textarea', {
       id,
@@ -72,7 +74,7 @@ export class Composer {
     this.element = h(
       'form',
       { class: 'composer' },
-      h('label', { class: 'visually-hidden', for: id }, label),
+      this.#label,
       this.#context,
       this.shelf,
       this.#completion.list,
@@ -121,6 +123,14 @@ export class Composer {
     this.#about(null, []);
     this.#drafted();
     this.#measure();
+  }
+
+  /** What the field is called. */
+  label(text: string): void {
+    if (this.#label.textContent !== text) {
+      this.#label.textContent = text;
+      this.#input.placeholder = text;
+    }
   }
 
   /** Says why nothing can be written here; `null` lets people write. */

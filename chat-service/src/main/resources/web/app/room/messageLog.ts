@@ -82,6 +82,9 @@ export class MessageLog {
     if (before?.lines !== state.lines || before.unreadFrom !== state.unreadFrom) {
       this.#showLines(state, before);
     }
+    if (before?.facts !== state.facts) {
+      this.#scroller.setAttribute('aria-label', `Messages in ${this.reader.title()}`);
+    }
     if (before?.hasMore !== state.hasMore || before.firstSeq !== state.firstSeq) {
       this.#renderStart();
     }
@@ -248,9 +251,10 @@ export class MessageLog {
       );
       return;
     }
+    const room = this.#state.facts.kind === 'channel';
     this.#start.replaceChildren(
-      h('h2', { dir: 'auto' }, `This is where ${this.reader.room} begins`),
-      h('p', {}, 'Everything said in this room follows from here.'),
+      h('h2', { dir: 'auto' }, room ? `This is where ${this.reader.title()} begins` : `Your conversation with ${this.reader.title()} begins here`),
+      h('p', {}, room ? 'Everything said in this room follows from here.' : 'Only the people in it can read it.'),
     );
   }
 }

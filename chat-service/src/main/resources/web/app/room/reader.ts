@@ -4,6 +4,8 @@ import type { RoomFacts } from './model/state';
 /** Where messages are shown, to whom, and what this person can do with them. */
 export interface Reader {
   readonly room: string;
+  /** What people call the room. */
+  title(): string;
   readonly myId: string;
   /** Staff may do everything. */
   readonly staff: boolean;

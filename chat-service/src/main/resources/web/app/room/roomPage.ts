@@ -119,6 +119,7 @@ export class RoomPage implements Page, SyncListener {
         this.#log.show(state);
         this.#head.show(state.facts);
         this.#composer.bar(this.#barred());
+        this.#composer.label(`Message ${this.#act.title()}`);
       }),
       ...(news ? [news.dispose] : []),
     );
