@@ -39,6 +39,7 @@ class Room {
     /** The two people of a direct conversation, see {@code ConversationService}. */
     private @Nullable String pair;
 
+    @Column(name = "topic")
     private @Nullable String topic;
 
     @Enumerated(EnumType.STRING)

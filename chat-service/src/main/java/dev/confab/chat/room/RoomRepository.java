@@ -51,8 +51,8 @@ class RoomRepository implements PanacheRepositoryBase<Room, UUID> {
      * the same time.
      */
     boolean insertIfAbsent(Room room) {
-        return getEntityManager()
-                        .createNativeQuery(INSERT)
+        return getSession()
+                        .createNativeMutationQuery(INSERT)
                         .setParameter("id", room.id())
                         .setParameter("name", room.name())
                         .setParameter("searchName", room.searchName())
