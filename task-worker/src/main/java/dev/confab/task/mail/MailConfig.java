@@ -11,11 +11,11 @@ public interface MailConfig {
     @WithDefault("confab <confab@localhost>")
     String from();
 
-    /** How long one conversation with the mail server may take before the mail is tried again later. */
+    /** How long one conversation with the mail server may take before it is ended and the mail tried again later. */
     @WithDefault("30s")
     Duration timeout();
 
-    /** Conversations with the mail server at the same time, those included that it does not answer. */
+    /** Conversations with the mail server at the same time, each on a connection of its own. */
     @WithDefault("20")
     int connections();
 

@@ -1,56 +1,52 @@
 package dev.confab.task.mail;
 
 import io.quarkus.mailer.Mail;
-import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Conversations with the mail server. One that takes too long is given up on, but it cannot be ended: it keeps its place
- * until the server answers or the connection breaks, and its mail may still arrive. So a server that does not answer is
- * soon left alone, and what waits for it is bounded.
+ * Conversations with the mail server, a bounded number at a time. One that takes too long is ended, so a server that does
+ * not answer holds nothing for longer than the timeout.
  */
 @ApplicationScoped
 class MailSender {
-    private final ReactiveMailer mailer;
+    private final Vertx vertx;
+    private final FreshMailers mailers;
     private final Semaphore places;
     private final Duration timeout;
 
-    MailSender(ReactiveMailer mailer, MailConfig config) {
-        this.mailer = mailer;
+    MailSender(Vertx vertx, FreshMailers mailers, MailConfig config) {
+        this.vertx = vertx;
+        this.mailers = mailers;
         this.places = new Semaphore(config.connections());
         this.timeout = config.timeout();
     }
 
     /**
-     * Returns when the mail server has taken the mail. Blocks; an interrupted caller leaves at once.
+     * Returns when the mail server has taken the mail. Blocks, for twice the timeout at most: once for a place, once for the
+     * conversation. An interrupted caller leaves at once.
      *
      * @throws Exception as {@link MailFailure} has it
      */
     void send(Mail mail) throws Exception {
-        if (!places.tryAcquire()) {
-            throw new MailServerException("the mail server has not answered earlier mails yet");
+        if (!places.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new MailServerException("no other mail was done within " + timeout.toMillis() + " ms");
         }
-        CompletableFuture<Void> taken;
+        MailConversation conversation = new MailConversation(mailers, mail);
         try {
-            taken = mailer.send(mail).subscribeAsCompletionStage();
-        } catch (RuntimeException failed) {
-            places.release();
-            throw MailFailure.of(failed);
-        }
-        var _ = taken.whenComplete((_, _) -> places.release());
-        try {
-            taken.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            conversation.hold(vertx, timeout);
         } catch (ExecutionException failed) {
             throw MailFailure.of(failed.getCause());
         } catch (TimeoutException tooLong) {
             throw new MailServerException(
                     "the mail server did not answer within " + timeout.toMillis() + " ms", tooLong);
+        } finally {
+            var _ = conversation.end().onComplete(_ -> places.release());
         }
     }
 }

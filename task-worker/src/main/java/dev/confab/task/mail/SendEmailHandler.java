@@ -38,7 +38,7 @@ class SendEmailHandler implements TaskHandler<EmailPayload> {
                 .withQueue(QUEUE)
                 .withRetries(config.maxRetries(), config.retryDelay(), config.maxRetryDelay())
                 .withTimeLimits(
-                        config.timeout().multipliedBy(2), config.timeout().multipliedBy(3));
+                        config.timeout().multipliedBy(3), config.timeout().multipliedBy(4));
     }
 
     @Override
