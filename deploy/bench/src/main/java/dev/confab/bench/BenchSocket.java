@@ -124,7 +124,7 @@ final class BenchSocket {
         }
     }
 
-    private static @Nullable String text(String frame, String field) {
+    static @Nullable String text(String frame, String field) {
         String key = "\"" + field + "\":\"";
         int start = frame.indexOf(key);
         if (start < 0) {
@@ -134,7 +134,7 @@ final class BenchSocket {
         return frame.substring(from, frame.indexOf('"', from));
     }
 
-    private static long number(String frame, String field) {
+    static long number(String frame, String field) {
         String key = "\"" + field + "\":";
         int start = frame.indexOf(key) + key.length();
         int end = start;

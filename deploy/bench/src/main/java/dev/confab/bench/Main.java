@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
         name = "confab bench",
         description = "Measure confab from outside.",
         mixinStandardHelpOptions = true,
-        subcommands = {ChatCommand.class, TasksCommand.class})
+        subcommands = {
+            ChatCommand.class,
+            TasksCommand.class,
+            HistoryCommand.class,
+            ResumeCommand.class,
+            RollingCommand.class
+        })
 public final class Main {
     private Main() {}
 

@@ -1,11 +1,9 @@
 package dev.confab.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.confab.client.ClientJson;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every measurement is told: how long, and how to say what it found. */
@@ -24,18 +22,8 @@ final class RunOptions {
             description = "The same load before, not measured: the JIT needs it (default: ${DEFAULT-VALUE}).")
     Duration warmup = Duration.ofSeconds(15);
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "table",
-            paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    Format output = Format.table;
-
-    /** Lower-case names, because users type them. */
-    enum Format {
-        table,
-        json
-    }
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     void check() {
         if (!duration.isPositive()) {
@@ -55,16 +43,7 @@ final class RunOptions {
 
     /** Writes a result to stdout, for people or as JSON. */
     void print(Object result, Consumer<PrintStream> asTable) {
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        if (output == Format.table) {
-            asTable.accept(out);
-            return;
-        }
-        try {
-            out.println(ClientJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(result));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        output.print(result, asTable);
     }
 
     /** Tells what goes on, apart from the result. */

@@ -1,0 +1,62 @@
+package dev.confab.bench;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code confab bench resume}. */
+@Command(
+        name = "resume",
+        mixinStandardHelpOptions = true,
+        description = "How soon the clients of a killed node are back and have seen everything.",
+        footer = {
+            "",
+            "Starts a suite of its own with two chat nodes. All clients are on the second one, which is killed while",
+            "messages are said; they come back to the first one as the protocol asks them to and resume. A client is",
+            "back when it has seen all that its room had when it was joined again.",
+            "Exit code 1 when anything was lost or doubled, or somebody did not come back.",
+            "",
+            "Example:",
+            "  confab bench resume --connections 5000 --rooms 100 --rate 100"
+        })
+final class ResumeCommand implements Callable<Integer> {
+    private static final long BEFORE_SECONDS = 5;
+    private static final long PATIENCE_SECONDS = 180;
+
+    @Mixin
+    private final ReturnOptions options = new ReturnOptions();
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    ResumeCommand() {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        options.check();
+        RunOptions.note("starting what is measured");
+        try (Deployment deployment = Deployment.fresh(2, suite -> suite);
+                Swarm swarm = options.open(deployment, client -> 1)) {
+            swarm.talk(options.rate);
+            TimeUnit.SECONDS.sleep(BEFORE_SECONDS);
+            RunOptions.note("killing the node");
+            swarm.onLoop(() -> {
+                swarm.ledger().begin(System.nanoTime());
+                return true;
+            });
+            deployment.suite().killChat(2);
+            swarm.await(
+                    PATIENCE_SECONDS,
+                    () -> swarm.ledger().lostConnections == options.connections
+                            && swarm.ledger().allBack());
+            if (!swarm.fallSilent(PATIENCE_SECONDS)) {
+                RunOptions.note("not everybody has seen everything");
+            }
+            ReturnReport report = ReturnReport.of("One of two nodes was killed.", options.connections, swarm);
+            output.print(report, report::print);
+            return report.whole() ? 0 : 1;
+        }
+    }
+}
