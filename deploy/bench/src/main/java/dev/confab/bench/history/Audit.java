@@ -150,6 +150,30 @@ final class Audit {
         return !History.isPersonal(room) && entitlement.inTheEnd(new History.Viewing(person.id(), "", room));
     }
 
+    /** The events of a room, one after the other, give what REST says it looks like. */
+    void checkStates(List<String> violations) throws IOException, InterruptedException {
+        for (String room : logs.keySet()) {
+            if (History.isPersonal(room)) {
+                continue;
+            }
+            RoomState state = new RoomState();
+            logs.get(room).forEach(state::apply);
+            state.anomalies().forEach(anomaly -> violations.add(room + ": " + anomaly));
+            Map<Long, String> told =
+                    RoomState.messagesOf(RoomReader.messages(node, owners.getOrDefault(room, people.getFirst()), room));
+            Map<Long, String> due = state.messages();
+            for (Long seq : new TreeSet<>(due.keySet())) {
+                String answer = told.remove(seq);
+                if (!due.get(seq).equals(answer)) {
+                    violations.add("in %s the events give for %d: %s; and REST says: %s"
+                            .formatted(room, seq, due.get(seq), answer));
+                }
+            }
+            told.forEach((seq, line) ->
+                    violations.add("in %s REST knows %d, the events do not: %s".formatted(room, seq, line)));
+        }
+    }
+
     /** What is on Kafka is what the streams have, and is enough to rebuild every counter. */
     void checkTopics(String bootstrapServers, List<String> violations) throws IOException, InterruptedException {
         Map<String, String> ids = new HashMap<>();
@@ -219,6 +243,7 @@ final class Audit {
         result.put("rooms resumed", totals.resumes.sum());
         result.put("answers lost", totals.lostAnswers.sum());
         result.put("temporary refusals", totals.refusals.sum());
+        result.put("edits, deletions and reactions", totals.revisions.sum());
         result.put("changes of membership", (long) history.changes().size());
         result.put("requests of people who were removed", totals.probes.sum());
         result.put("unread counters compared", unreadChecked);

@@ -7,10 +7,13 @@ import dev.confab.client.socket.SocketClosedException;
 import dev.confab.client.socket.SocketTimeoutException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Device {
     private static final Duration LOOK = Duration.ofMillis(250);
+    private static final int REMEMBERED = 20;
     private static final long PING_NANOS = 2_000_000_000L;
     private static final long SILENCE_NANOS = 8_000_000_000L;
     /** Close codes after which a correct client must not come back: the server takes this one for a broken one. */
     private static final Set<Integer> BLAMED = Set.of(1007, 1009, 3500);
+
+    /** A message that came a short while ago. */
+    record Seen(String room, String messageId, String author) {}
 
     /** Where one stream stands. Belongs to the thread of the device. */
     private static final class Place {
@@ -43,6 +50,7 @@ final class Device {
     private final RandomGenerator random;
     private final Map<String, Place> places = new ConcurrentHashMap<>();
     private final Map<String, Position> reached = new ConcurrentHashMap<>();
+    private final Deque<Seen> recent = new ConcurrentLinkedDeque<>();
     private volatile @Nullable Link link;
     private int connections;
     private String where = "";
@@ -81,6 +89,13 @@ final class Device {
     @Nullable
     Position reached(String room) {
         return reached.get(room);
+    }
+
+    /** One of the newest messages, if there is one. */
+    @Nullable
+    Seen somethingSeen(RandomGenerator dice) {
+        List<Seen> all = new ArrayList<>(recent);
+        return all.isEmpty() ? null : all.get(dice.nextInt(all.size()));
     }
 
     /** Connects again and again until the run is over. */
@@ -241,6 +256,12 @@ final class Device {
         delivery.saw(event.seen(System.nanoTime()));
         place.last = new Position(event.epoch(), event.seq());
         reached.put(stream, place.last);
+        if (event.kind().equals(LoggedEvent.POSTED) && event.userId() != null) {
+            recent.addLast(new Seen(stream, event.eventId(), event.userId()));
+            if (recent.size() > REMEMBERED) {
+                recent.pollFirst();
+            }
+        }
         lab.totals().events.increment();
     }
 

@@ -18,6 +18,7 @@ final class History {
     private final Map<Viewing, List<Delivery>> deliveries = new ConcurrentHashMap<>();
     private final Queue<Said> said = new ConcurrentLinkedQueue<>();
     private final Queue<MemberChange> changes = new ConcurrentLinkedQueue<>();
+    private final Queue<Revised> revised = new ConcurrentLinkedQueue<>();
     private final Map<Marked, Long> read = new ConcurrentHashMap<>();
     private final Queue<String> breaches = new ConcurrentLinkedQueue<>();
 
@@ -47,6 +48,10 @@ final class History {
         changes.add(change);
     }
 
+    void revised(Revised change) {
+        revised.add(change);
+    }
+
     /** The person was told that the room is read that far. */
     void read(String userId, String room, long seq) {
         read.merge(new Marked(userId, room), seq, Math::max);
@@ -67,6 +72,10 @@ final class History {
 
     List<MemberChange> changes() {
         return List.copyOf(changes);
+    }
+
+    List<Revised> revised() {
+        return List.copyOf(revised);
     }
 
     Map<Marked, Long> read() {

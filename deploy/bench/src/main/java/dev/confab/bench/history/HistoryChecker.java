@@ -41,6 +41,7 @@ final class HistoryChecker {
         logs.forEach(this::checkLog);
         checkMessages();
         history.deliveries().forEach(this::checkDeliveries);
+        checkRevisions();
         checkReads();
         return List.copyOf(violations);
     }
@@ -221,6 +222,31 @@ final class HistoryChecker {
         if (!same) {
             violations.add("%s got as %d of %s: %s; but it is %s"
                     .formatted(delivery.connection(), sighting.seq(), stream, sighting, event));
+        }
+    }
+
+    /** A change that was accepted is an event, unless the message was deleted, which takes its texts away. */
+    private void checkRevisions() {
+        Map<String, Set<String>> texts = new HashMap<>();
+        Map<String, Integer> deletions = new HashMap<>();
+        logs.forEach((stream, log) -> log.forEach(event -> {
+            String about = stream + " " + event.data().path("messageId").asText();
+            if (event.kind().equals(LoggedEvent.EDITED)) {
+                texts.computeIfAbsent(about, _ -> new HashSet<>())
+                        .add(event.userId() + " " + event.data().path("text").asText());
+            } else if (event.kind().equals(LoggedEvent.DELETED) && deletions.merge(about, 1, Integer::sum) > 1) {
+                violations.add("%s is deleted twice, again at %d".formatted(about, event.seq()));
+            }
+        }));
+        for (Revised change : history.revised()) {
+            String about = change.room() + " " + change.messageId();
+            boolean there = deletions.containsKey(about)
+                    || (!change.deleted()
+                            && texts.getOrDefault(about, Set.of()).contains(change.userId() + " " + change.text()));
+            if (!there) {
+                violations.add("%s was told that %s is done, and there is no such event"
+                        .formatted(names.get(change.userId()), change));
+            }
         }
     }
 

@@ -180,6 +180,7 @@ public final class HistoryRun {
     private HistoryReport report(Audit audit, Leaks leaks) throws IOException, InterruptedException {
         progress.accept("judging");
         List<String> violations = new ArrayList<>(audit.violations());
+        audit.checkStates(violations);
         audit.checkUnread(violations);
         audit.checkTopics(suite.stack().kafka().bootstrapServers(), violations);
         leaks.check(violations);

@@ -17,6 +17,7 @@ final class Lab {
         final LongAdder repeats = new LongAdder();
         final LongAdder lostAnswers = new LongAdder();
         final LongAdder refusals = new LongAdder();
+        final LongAdder revisions = new LongAdder();
         final LongAdder probes = new LongAdder();
         final LongAdder faults = new LongAdder();
     }

@@ -22,6 +22,7 @@ final class Talk {
     private final Person person;
     private final RandomGenerator random;
     private final long intervalMillis;
+    private final Revising revising;
     private final List<Said> mine = new ArrayList<>();
     private int count;
 
@@ -30,6 +31,7 @@ final class Talk {
         this.device = device;
         this.person = device.person();
         this.random = random;
+        revising = new Revising(lab, device, random);
         this.intervalMillis = Math.round(1_000 / messagesPerSecond);
     }
 
@@ -39,8 +41,10 @@ final class Talk {
             Lab.pause(random, intervalMillis);
             String room = device.rooms().get(random.nextInt(device.rooms().size()));
             int dice = random.nextInt(100);
-            if (dice < 75) {
+            if (dice < 55) {
                 say(room);
+            } else if (dice < 75) {
+                revise(random.nextInt(20));
             } else if (dice < 80) {
                 repeat();
             } else if (dice < 93) {
@@ -49,6 +53,22 @@ final class Talk {
                 leave(room);
             } else {
                 dropLink();
+            }
+        }
+    }
+
+    private void revise(int dice) throws InterruptedException {
+        if (dice < 10) {
+            revising.react();
+        } else if (dice < 12) {
+            revising.editForeign();
+        } else if (!mine.isEmpty()) {
+            Said said = mine.get(random.nextInt(mine.size()));
+            if (dice < 17) {
+                revising.edit(said);
+            } else {
+                mine.remove(said);
+                revising.delete(said);
             }
         }
     }

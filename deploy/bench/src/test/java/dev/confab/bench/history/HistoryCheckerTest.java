@@ -159,6 +159,13 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void anEditThatWasAcceptedAndIsForgottenIsFound() {
+        history.revised(new Revised("lobby", "id-2", ANN, "other words"));
+
+        assertThat(violations()).anyMatch(found -> found.contains("is done, and there is no such event"));
+    }
+
+    @Test
     void aMarkerThatWasAcceptedAndIsForgottenIsFound() {
         history.read(BEN, "lobby", 3);
 

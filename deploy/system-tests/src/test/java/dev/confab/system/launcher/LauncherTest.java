@@ -40,8 +40,9 @@ class LauncherTest {
         started.forEach(script -> ConfabScript.down(data()).status());
     }
 
+    /** One story, because each start of everything takes half a minute of the build. */
     @Test
-    void keepsWhatWasWrittenAndTellsThePasswordOnce() throws Exception {
+    void keepsWhatWasWrittenWhateverDiesAndTellsThePasswordOnce() throws Exception {
         ConfabScript first = ready();
         Matcher password = PASSWORD.matcher(first.output());
         assertThat(password.find()).as(first.output()).isTrue();
@@ -49,26 +50,38 @@ class LauncherTest {
         assertThat(signIn("admin", password.group(1) + "x")).isEqualTo(401);
         assertThat(first.output()).containsPattern("mail inbox +" + url("mail"));
 
-        ConfabScript second = ConfabScript.up(data());
-        assertThat(second.status()).isEqualTo(3);
-        assertThat(second.output()).contains("runs already").contains(url("chat-1"));
-        assertThat(first.isRunning()).isTrue();
-
-        List<ProcessHandle> family = first.family();
-        assertThat(family).hasSizeGreaterThan(6);
-        assertThat(ConfabScript.down(data()).status()).isZero();
-        assertThat(first.status()).isZero();
-        patiently().untilAsserted(() -> assertThat(family).noneMatch(ConfabScript::isRunning));
+        refusesToRunTwice(first);
+        startsAServiceAgainThatDied(first);
+        downStopsWhatAKilledLauncherLeft(first);
 
         ConfabScript again = ready();
         assertThat(again.output()).doesNotContain("password");
         assertThat(signIn("admin", password.group(1))).isEqualTo(200);
+        downStopsAllThatRuns(again);
     }
 
-    @Test
-    void downStopsWhatAKilledLauncherLeft() {
-        ConfabScript up = ready();
+    private void refusesToRunTwice(ConfabScript first) {
+        ConfabScript second = ConfabScript.up(data());
+        assertThat(second.status()).isEqualTo(3);
+        assertThat(second.output()).contains("runs already").contains(url("chat-1"));
+        assertThat(first.isRunning()).isTrue();
+    }
+
+    private void startsAServiceAgainThatDied(ConfabScript up) {
+        long pid = pid("notification");
+
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+        patiently().untilAsserted(() -> {
+            assertThat(up.output()).contains("notification ended unexpectedly", "notification is ready again");
+            assertThat(pid("notification")).isNotEqualTo(pid);
+        });
+        assertThat(up.isRunning()).isTrue();
+    }
+
+    private void downStopsWhatAKilledLauncherLeft(ConfabScript up) {
         List<ProcessHandle> family = up.family();
+        assertThat(family).hasSizeGreaterThan(6);
 
         up.launcher().destroyForcibly();
         ConfabScript down = ConfabScript.down(data());
@@ -79,6 +92,14 @@ class LauncherTest {
         ConfabScript nothing = ConfabScript.down(data());
         assertThat(nothing.status()).isZero();
         assertThat(nothing.output()).contains("nothing runs");
+    }
+
+    private void downStopsAllThatRuns(ConfabScript up) {
+        List<ProcessHandle> family = up.family();
+        assertThat(family).hasSizeGreaterThan(6);
+        assertThat(ConfabScript.down(data()).status()).isZero();
+        assertThat(up.status()).isZero();
+        patiently().untilAsserted(() -> assertThat(family).noneMatch(ConfabScript::isRunning));
     }
 
     @Test
@@ -92,20 +113,6 @@ class LauncherTest {
 
         assertThat(up.status()).as(up.output()).isZero();
         patiently().untilAsserted(() -> assertThat(family).noneMatch(ConfabScript::isRunning));
-    }
-
-    @Test
-    void startsAServiceAgainThatDied() {
-        ConfabScript up = ready();
-        long pid = pid("notification");
-
-        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-
-        patiently().untilAsserted(() -> {
-            assertThat(up.output()).contains("notification ended unexpectedly", "notification is ready again");
-            assertThat(pid("notification")).isNotEqualTo(pid);
-        });
-        assertThat(up.isRunning()).isTrue();
     }
 
     @Test
