@@ -14,7 +14,9 @@ import dev.confab.common.trace.TraceParent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Moves read markers. */
@@ -54,6 +56,29 @@ public class ReadMarkerService {
         long reached = top == null ? 0 : Math.min(seq, top.seq());
         if (reached > 0 && markers.advance(user.id(), room.id(), reached, clock.instant())) {
             log.appendInTransaction(roomRead(room, user, reached));
+        }
+    }
+
+    /** Does so for many users and rooms at once, each pair of which may occur once, in one transaction. */
+    @Transactional
+    void advanceAll(List<ReadAdvance> advances) {
+        Map<UUID, StreamPosition> tops = log.positions(
+                advances.stream().map(advance -> advance.room().id()).distinct().toList());
+        List<ReadAdvance> reached = new ArrayList<>();
+        for (ReadAdvance advance : advances) {
+            StreamPosition top = tops.get(advance.room().id());
+            if (top != null && top.seq() > 0 && advance.seq() > 0) {
+                reached.add(advance.upTo(top.seq()));
+            }
+        }
+        if (reached.isEmpty()) {
+            return;
+        }
+        List<AppendRequest> events = markers.advanceAll(reached, clock.instant()).stream()
+                .map(moved -> roomRead(moved.room(), moved.user(), moved.seq()))
+                .toList();
+        if (!events.isEmpty()) {
+            log.appendAllInTransaction(events);
         }
     }
 

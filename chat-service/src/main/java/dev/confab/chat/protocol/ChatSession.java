@@ -185,11 +185,16 @@ public final class ChatSession implements ConnectionPeer {
     }
 
     void requireRoomForOneMore() {
+        requireRoomFor(1);
+    }
+
+    /** Refuses when so many more would be more than a connection may have joined. */
+    void requireRoomFor(int more) {
         int count;
         synchronized (this) {
             count = rooms.size();
         }
-        if (count >= maxRooms) {
+        if (count + more > maxRooms) {
             throw new ConfabException(ErrorCode.TOO_MANY_ROOMS, "A connection can join " + maxRooms + " rooms at most");
         }
     }

@@ -2,6 +2,8 @@ package dev.confab.chat.protocol;
 
 import dev.confab.common.frame.FrameFields;
 import dev.confab.common.stream.StreamPosition;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a client asks for. */
@@ -19,17 +21,19 @@ public sealed interface Command {
      *
      * @param client what the client calls itself, for logs
      * @param me the position in the personal stream from which to go on
+     * @param batch whether the client takes several frames in one
+     * @param rooms the rooms to join at once; null for a client that joins them one by one
      */
     record Hello(
-            String id, @Nullable String client, @Nullable StreamPosition me) implements Command {}
+            String id,
+            @Nullable String client,
+            @Nullable StreamPosition me,
+            boolean batch,
+            @Nullable List<RoomStart> rooms)
+            implements Command {}
 
-    /**
-     * Receive what happens in a room.
-     *
-     * @param position from which to go on
-     * @param history how many of the newest events to send first where there is no position to go on from
-     */
-    record Join(String id, String room, @Nullable StreamPosition position, int history) implements Command {}
+    /** Receive what happens in a room. */
+    record Join(String id, RoomStart start) implements Command {}
 
     /** Receive it no longer. */
     record Leave(String id, String room) implements Command {}
@@ -71,11 +75,22 @@ public sealed interface Command {
             FrameFields fields,
             @Nullable String traceParent) implements Command {}
 
+    /**
+     * All up to these events has been seen.
+     *
+     * @param rooms seqs by the names of rooms; those that are not joined do not count
+     */
+    record Seen(@Nullable String id, Map<String, Long> rooms) implements Command {}
+
     /** Is the server there? */
     record Ping(@Nullable String id) implements Command {}
 
-    /** The client is there. */
-    record Pong(@Nullable String id) implements Command {}
+    /**
+     * The client is there.
+     *
+     * @param seen as in {@link Seen}
+     */
+    record Pong(@Nullable String id, Map<String, Long> seen) implements Command {}
 
     /** Something valid that asks for nothing. */
     record Nothing(@Nullable String id) implements Command {}

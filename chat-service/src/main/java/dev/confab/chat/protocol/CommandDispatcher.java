@@ -23,6 +23,7 @@ class CommandDispatcher {
     private final TypingService typing;
     private final PresenceService presence;
     private final ReadMarkerService markers;
+    private final SeenHandler seen;
     private final BlockingSteps blocking;
     private final InstantSource clock;
 
@@ -35,6 +36,7 @@ class CommandDispatcher {
             TypingService typing,
             PresenceService presence,
             ReadMarkerService markers,
+            SeenHandler seen,
             BlockingSteps blocking,
             InstantSource clock) {
         this.hello = hello;
@@ -45,6 +47,7 @@ class CommandDispatcher {
         this.typing = typing;
         this.presence = presence;
         this.markers = markers;
+        this.seen = seen;
         this.blocking = blocking;
         this.clock = clock;
     }
@@ -111,7 +114,14 @@ class CommandDispatcher {
                 session.send(new ServerFrame.Pong(request.id(), clock.instant()));
                 yield ChatSession.done();
             }
-            case Command.Pong answer -> ChatSession.done();
+            case Command.Seen report -> {
+                seen.seen(session, report.rooms());
+                yield ChatSession.done();
+            }
+            case Command.Pong answer -> {
+                seen.seen(session, answer.seen());
+                yield ChatSession.done();
+            }
             case Command.Nothing nothing -> ChatSession.done();
         };
     }

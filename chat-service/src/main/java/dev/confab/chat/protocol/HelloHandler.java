@@ -12,27 +12,32 @@ import java.time.InstantSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the greeting and opens the personal stream. */
+/** Answers the greeting opens the personal stream, and joins the rooms that it names. */
 @ApplicationScoped
 class HelloHandler {
 
     private static final Logger LOG = Logger.getLogger(HelloHandler.class);
 
     private final StreamHubs hubs;
+    private final ResumeHandler resume;
     private final InstantSource clock;
 
-    HelloHandler(StreamHubs hubs, InstantSource clock) {
+    HelloHandler(StreamHubs hubs, ResumeHandler resume, InstantSource clock) {
         this.hubs = hubs;
+        this.resume = resume;
         this.clock = clock;
     }
 
-    /** Blocks. The welcome goes out before the first personal event. */
+    /** Blocks. The welcome goes out before the first personal event, and before the first word about a room. */
     void greet(ChatSession session, Command.Hello hello) {
         LOG.debugf("Connection %s of %s is %s", session.id(), session.user().username(), hello.client());
         StreamSubscription personal = session.user().isGuest() ? null : subscribe(session, hello);
         if (personal != null && !session.keep(personal)) {
             personal.close();
             return;
+        }
+        if (hello.batch()) {
+            session.connection().batchFrames();
         }
         session.send(new ServerFrame.Welcome(
                 hello.id(),
@@ -45,6 +50,9 @@ class HelloHandler {
         session.greet();
         if (personal != null) {
             personal.start();
+        }
+        if (hello.rooms() != null) {
+            resume.resume(session, hello.rooms());
         }
     }
 

@@ -5,9 +5,9 @@ import dev.confab.chat.room.AccessMode;
 import dev.confab.chat.room.RoomAccess;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.common.stream.StreamHubs;
-import dev.confab.common.stream.StreamSubscription;
 import dev.confab.common.stream.SubscriptionStart;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
 /** Joins rooms. Blocks; on virtual threads. */
 @ApplicationScoped
@@ -29,54 +29,54 @@ class JoinHandler {
 
     /** Joins an existing room; a second time changes nothing and answers the same. */
     void join(ChatSession session, Command.Join join) {
-        JoinedRoom present = session.room(RoomNames.normal(join.room()));
+        RoomStart start = join.start();
+        JoinedRoom present = session.room(RoomNames.normal(start.room()));
         if (present != null) {
-            session.send(reply(join, present));
+            session.send(reply(join.id(), present));
             return;
         }
         session.requireRoomForOneMore();
-        RoomRef room = access.require(join.room(), session.user(), AccessMode.JOIN);
-        SubscriptionStart start = join.position() == null
-                ? new SubscriptionStart.Newest(join.history())
-                : new SubscriptionStart.After(join.position(), join.history());
-        enter(session, room, start, joined -> session.send(reply(join, joined)));
+        RoomRef room = access.require(start.room(), session.user(), AccessMode.JOIN);
+        JoinedRoom joined = new JoinedRoom(session, room, end);
+        joined.subscribed(hubs.subscribe(room.id(), start.subscription(), joined));
+        enter(joined, () -> session.send(reply(join.id(), joined)));
     }
 
     /** Joins a room that is created where it does not exist, with what happens from now on. */
     void visit(ChatSession session, String roomName) {
         RoomRef room = access.requireOrCreate(roomName, session.user());
-        enter(session, room, new SubscriptionStart.FromNow(), joined -> {});
+        JoinedRoom joined = new JoinedRoom(session, room, end);
+        joined.subscribed(hubs.subscribe(room.id(), new SubscriptionStart.FromNow(), joined));
+        enter(joined, () -> {});
     }
 
-    /** The reply is written when everything is in place and before the first event can be delivered. */
-    private void enter(ChatSession session, RoomRef room, SubscriptionStart start, Reply reply) {
-        JoinedRoom joined = new JoinedRoom(session, room, end);
-        StreamSubscription subscription = hubs.subscribe(room.id(), start, joined);
-        joined.subscribed(subscription);
+    /**
+     * Puts a subscribed room in place.
+     *
+     * @param reply written when everything is in place and before the first event can be delivered
+     */
+    void enter(JoinedRoom joined, Runnable reply) {
+        ChatSession session = joined.session();
+        RoomRef room = joined.room();
         if (!session.add(joined)) {
-            subscription.close();
+            joined.closeSubscription();
             return;
         }
         // Whoever has the reply misses nothing: not even who begins to type in the same moment.
         audience.add(joined);
-        reply.send(joined);
+        reply.run();
         presence.join(
                 room.id(), session.id(), session.user().id(), session.user().username());
         if (session.room(room.name()) == joined) {
-            subscription.start();
+            joined.startSubscription();
         } else {
             // It ended while it began, and whoever ended it may have come before the last two steps.
             end.connectionLost(joined, false);
         }
     }
 
-    private static ServerFrame reply(Command.Join join, JoinedRoom joined) {
-        return new ServerFrame.Joined(
-                join.id(), joined.room().name(), joined.room().id(), joined.stream());
-    }
-
-    /** Says that a room is joined. */
-    private interface Reply {
-        void send(JoinedRoom joined);
+    /** Says that a room is joined; without an id where no command of its own asked for it. */
+    static ServerFrame reply(@Nullable String id, JoinedRoom joined) {
+        return new ServerFrame.Joined(id, joined.room().name(), joined.room().id(), joined.stream());
     }
 }

@@ -9,6 +9,7 @@ import dev.confab.common.stream.DeliverableEvent;
 import dev.confab.common.stream.StreamEvent;
 import dev.confab.common.stream.StreamSubscriber;
 import dev.confab.common.stream.StreamSubscription;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A room that a session has joined, as the receiver of the room's stream. */
@@ -21,6 +22,7 @@ final class JoinedRoom implements StreamSubscriber {
     private final ChatSession session;
     private final RoomRef room;
     private final SessionEnd end;
+    private final AtomicLong seenSeq = new AtomicLong();
     private volatile @Nullable StreamSubscription subscription;
 
     JoinedRoom(ChatSession session, RoomRef room, SessionEnd end) {
@@ -48,6 +50,18 @@ final class JoinedRoom implements StreamSubscriber {
             throw new IllegalStateException("Not subscribed yet");
         }
         return new ServerFrame.Resumed(made.top(), made.from(), made.recovered());
+    }
+
+    void startSubscription() {
+        StreamSubscription made = subscription;
+        if (made != null) {
+            made.start();
+        }
+    }
+
+    /** Notes how far the client has come; false when that is nothing new. */
+    boolean seen(long seq) {
+        return seenSeq.getAndAccumulate(seq, Math::max) < seq;
     }
 
     void closeSubscription() {

@@ -25,8 +25,18 @@ public sealed interface ServerFrame {
     /** Where a stream stands, and whether the position that a client gave is continued whole. */
     record Resumed(StreamPosition top, long from, boolean recovered) {}
 
-    /** The room is joined; the events that follow begin with {@link Resumed#from}. */
-    record Joined(String id, String room, UUID roomId, Resumed stream) implements ServerFrame {}
+    /** The room is joined; the events that follow begin with {@link Resumed#from}. Without an id where a greeting asked. */
+    record Joined(@Nullable String id, String room, UUID roomId, Resumed stream) implements ServerFrame {}
+
+    /** A room that a greeting named cannot be joined. */
+    record RoomRefused(
+            String room,
+            ErrorCode code,
+            String message,
+            @Nullable Duration retryAfter) implements ServerFrame {}
+
+    /** Every room that a greeting named is answered. */
+    record RoomsAnswered() implements ServerFrame {}
 
     /** The room is left, as asked for. */
     record Left(String id, String room) implements ServerFrame {}

@@ -5,7 +5,11 @@ import dev.confab.common.error.ErrorCode;
 import dev.confab.common.identity.UserIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The one place that decides who may do what in which room.
@@ -55,6 +59,26 @@ public class RoomAccess {
      */
     public RoomStanding standing(String roomName, UserIdentity user) {
         return RoomName.parse(roomName).flatMap(name -> visible(name, user)).orElseThrow(RoomAccess::notFound);
+    }
+
+    /**
+     * Those of the rooms that the user may join now, by their names in the form that rooms have them; about what is not
+     * among them, {@link #require} says why. One query.
+     */
+    public Map<String, RoomRef> joinable(Collection<String> roomNames, UserIdentity user) {
+        List<String> names = roomNames.stream()
+                .flatMap(name -> RoomName.parse(name).stream())
+                .map(RoomName::value)
+                .distinct()
+                .toList();
+        if (names.isEmpty()) {
+            return Map.of();
+        }
+        return rooms.standings(names, user.id(), clock.instant()).stream()
+                .filter(row -> row.visibleTo(user))
+                .map(row -> row.of(user))
+                .filter(standing -> standing.allows(AccessMode.JOIN))
+                .collect(Collectors.toMap(standing -> standing.room().name(), RoomStanding::room));
     }
 
     /** The room, if there is one that the user may know of. */

@@ -82,6 +82,11 @@ public final class Connection {
         return handshake.guard().channel().executor();
     }
 
+    /** The client takes a JSON array of frames as one frame: what waits for it leaves together. */
+    public void batchFrames() {
+        queue.batch();
+    }
+
     /** Sends a frame, or drops it if it is ephemeral and there is a backlog. False when the connection is gone. */
     public boolean send(OutboundFrame frame) {
         return switch (queue.offer(frame)) {

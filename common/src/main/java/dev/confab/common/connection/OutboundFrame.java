@@ -1,5 +1,6 @@
 package dev.confab.common.connection;
 
+import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -10,6 +11,7 @@ public final class OutboundFrame {
 
     private static final int FINAL_TEXT = 0x81;
     private static final int FINAL_PING = 0x89;
+    private static final int SHORT_HEADER = 2;
     private static final int SHORT_LENGTH = 125;
     private static final int MEDIUM_LENGTH = 0xFFFF;
 
@@ -41,6 +43,36 @@ public final class OutboundFrame {
 
     byte[] bytes() {
         return bytes;
+    }
+
+    /** Whether it is text, which may travel with others in one frame. */
+    boolean isText() {
+        return bytes.length > 0 && (bytes[0] & 0xFF) == FINAL_TEXT;
+    }
+
+    /** Where the text begins, behind the header. */
+    int textStart() {
+        return switch (bytes[1] & 0x7F) {
+            case 126 -> SHORT_HEADER + 2;
+            case 127 -> SHORT_HEADER + 8;
+            default -> SHORT_HEADER;
+        };
+    }
+
+    int textLength() {
+        return bytes.length - textStart();
+    }
+
+    /** Writes the header of a text frame of a length. */
+    static void writeTextHeader(ByteBuf target, int length) {
+        target.writeByte(FINAL_TEXT);
+        if (length <= SHORT_LENGTH) {
+            target.writeByte(length);
+        } else if (length <= MEDIUM_LENGTH) {
+            target.writeByte(126).writeShort(length);
+        } else {
+            target.writeByte(127).writeLong(length);
+        }
     }
 
     int size() {

@@ -1,8 +1,10 @@
 package dev.confab.common.connection;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +31,20 @@ final class OutboundQueue {
         CLOSED
     }
 
+    /** How much leaves in one write at most, unless a frame is larger. */
+    private static final int MAX_TOGETHER = 32 * 1024;
+
+    private static final int MAX_HEADER = 10;
+
     private final ChannelHandlerContext channel;
     private final long softLimit;
     private final long hardLimit;
     private final AtomicLong total;
     private final Queue<OutboundFrame> frames = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytes = new AtomicLong();
+    /** Those that are just being written. Of the event loop. */
+    private final List<OutboundFrame> together = new ArrayList<>();
+
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition drained = lock.newCondition();
@@ -42,6 +52,8 @@ final class OutboundQueue {
     private volatile boolean closed;
     /** Nothing more is written: the close frame may be on its way. */
     private volatile boolean ended;
+
+    private volatile boolean batching;
 
     /**
      * A queue for a channel.
@@ -91,6 +103,11 @@ final class OutboundQueue {
         }
     }
 
+    /** From now on, frames that wait together leave as one frame: a JSON array of them. */
+    void batch() {
+        batching = true;
+    }
+
     /** Writes more where the channel has room again. On the event loop. */
     void flush() {
         scheduled.set(false);
@@ -98,22 +115,69 @@ final class OutboundQueue {
             discard();
             return;
         }
-        long batch = 0;
-        OutboundFrame frame = writable() ? frames.poll() : null;
-        while (frame != null) {
-            batch += frame.size();
-            OutboundFrame next = writable() ? frames.poll() : null;
-            ChannelFuture written = channel.write(
-                    Unpooled.wrappedBuffer(frame.bytes()), next == null ? channel.newPromise() : channel.voidPromise());
-            if (next == null) {
-                long size = batch;
-                written.addListener(done -> release(size));
-            }
-            frame = next;
+        boolean written = false;
+        for (long size = writable() ? gather() : 0; size > 0; size = writable() ? gather() : 0) {
+            write(size);
+            written = true;
         }
-        if (batch > 0) {
+        if (written) {
             channel.flush();
         }
+    }
+
+    /** Takes what leaves together: at least one frame if there is one, and not much at a time. Returns its size. */
+    private long gather() {
+        together.clear();
+        long size = 0;
+        for (OutboundFrame next = frames.peek(); next != null && fits(next, size); next = frames.peek()) {
+            frames.poll();
+            together.add(next);
+            size += next.size();
+        }
+        return size;
+    }
+
+    private boolean fits(OutboundFrame next, long size) {
+        return together.isEmpty()
+                || (size + next.size() <= MAX_TOGETHER
+                        && next.isText()
+                        && together.getFirst().isText());
+    }
+
+    private void write(long size) {
+        ByteBuf bytes;
+        try {
+            bytes = joined((int) size);
+        } catch (RuntimeException | OutOfMemoryError failure) {
+            // What was taken cannot be sent, and nothing may be skipped.
+            release(size);
+            var _ = channel.close();
+            return;
+        }
+        channel.write(bytes).addListener(done -> release(size));
+    }
+
+    /** One frame shares its bytes with other connections; several are copied into one buffer, which is one write. */
+    private ByteBuf joined(int size) {
+        if (together.size() == 1) {
+            return Unpooled.wrappedBuffer(together.getFirst().bytes());
+        }
+        ByteBuf buffer = channel.alloc().directBuffer(size + MAX_HEADER);
+        if (!batching) {
+            together.forEach(frame -> buffer.writeBytes(frame.bytes()));
+            return buffer;
+        }
+        int length = 1 + together.size();
+        for (OutboundFrame frame : together) {
+            length += frame.textLength();
+        }
+        OutboundFrame.writeTextHeader(buffer, length);
+        char separator = '[';
+        for (OutboundFrame frame : together) {
+            buffer.writeByte(separator).writeBytes(frame.bytes(), frame.textStart(), frame.textLength());
+            separator = ',';
+        }
+        return buffer.writeByte(']');
     }
 
     /**

@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.confab.common.error.ErrorCode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +148,44 @@ public final class FrameFields {
             throw invalid(field, "must be an object");
         }
         return new FrameFields(node, prefix + field + ".", id);
+    }
+
+    /** A list of objects; null where it is absent or null. */
+    public @Nullable List<FrameFields> optionalObjects(String field, int maxItems) {
+        if (!has(field)) {
+            return null;
+        }
+        JsonNode node = object.get(field);
+        if (!node.isArray() || node.size() > maxItems) {
+            throw invalid(field, "must be a list of at most " + maxItems + " objects");
+        }
+        List<FrameFields> objects = new ArrayList<>(node.size());
+        for (JsonNode item : node) {
+            if (!item.isObject()) {
+                throw invalid(field, "must hold objects");
+            }
+            objects.add(new FrameFields(item, prefix + field + "[" + objects.size() + "].", id));
+        }
+        return objects;
+    }
+
+    /** An object whose fields, of whatever names, are whole numbers within bounds; empty where it is absent or null. */
+    public Map<String, Long> optionalNumbers(String field, int maxItems, long min, long max) {
+        FrameFields numbers = optionalObject(field);
+        if (numbers == null) {
+            return Map.of();
+        }
+        if (numbers.object.size() > maxItems) {
+            throw invalid(field, "must have at most " + maxItems + " fields");
+        }
+        Map<String, Long> result = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : numbers.object.properties()) {
+            if (!isStorable(entry.getKey())) {
+                throw invalid(field, "has a name with U+0000 or half a surrogate pair");
+            }
+            result.put(entry.getKey(), numbers.number(entry.getKey(), min, max));
+        }
+        return result;
     }
 
     /** The refusal of a field. */

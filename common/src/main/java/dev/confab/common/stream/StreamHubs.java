@@ -1,17 +1,20 @@
 package dev.confab.common.stream;
 
 import dev.confab.common.error.ConfabException;
+import dev.confab.common.stream.HubOpenings.OpeningHub;
 import dev.confab.common.stream.StreamStore.StreamTop;
+import dev.confab.common.stream.SubscriptionResult.Failed;
+import dev.confab.common.stream.SubscriptionResult.Subscribed;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers the streams that somebody on this node listens to. A stream is opened by its first subscriber and closed a
@@ -38,15 +42,13 @@ public class StreamHubs implements CommitListener, AutoCloseable {
 
     private final StreamStore store;
     private final HubContext context;
+    private final HubOpenings openings;
     private final Map<UUID, OpeningHub> hubs = new ConcurrentHashMap<>();
     private final Set<StreamHub> doubtful = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("confab-hub-", 0).factory());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("confab-hub-timer").factory());
-
-    /** A hub and the reading of its stream's top, which its first subscriber does and the others wait for. */
-    private record OpeningHub(StreamHub hub, CompletableFuture<StreamHub> opened) {}
 
     @Inject
     StreamHubs(DataSource dataSource, StreamConfig config, StreamMetrics metrics) {
@@ -62,6 +64,7 @@ public class StreamHubs implements CommitListener, AutoCloseable {
                 timer,
                 this::verifySoon,
                 hub -> hubs.computeIfPresent(hub.streamId(), (id, entry) -> entry.hub() == hub ? null : entry));
+        openings = new HubOpenings(context);
         metrics.openHubs(hubs::size);
         metrics.recentBytes(budget::used);
         long period = config.hub().positionCheck().toNanos();
@@ -75,7 +78,7 @@ public class StreamHubs implements CommitListener, AutoCloseable {
      */
     public StreamSubscription subscribe(UUID streamId, SubscriptionStart start, StreamSubscriber subscriber) {
         while (true) {
-            StreamHub hub = open(streamId);
+            StreamHub hub = opened(open(streamId));
             HubSubscription subscription = hub.attach(start, subscriber, false);
             if (subscription == null) {
                 // Closed since, or another node has stored what this one has not heard of yet.
@@ -85,6 +88,68 @@ public class StreamHubs implements CommitListener, AutoCloseable {
             if (subscription != null) {
                 return subscription;
             }
+        }
+    }
+
+    /**
+     * Subscribes to many streams, for the price of a few queries. Blocking: call on a virtual thread. Each result stands
+     * for itself; they come in the order of the requests.
+     */
+    public List<SubscriptionResult> subscribeAll(List<SubscriptionRequest> requests) {
+        List<OpeningHub> entries =
+                requests.stream().map(request -> open(request.streamId())).toList();
+        List<Attempt> attempts = new ArrayList<>(requests.size());
+        List<StreamHub> unsure = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            Attempt attempt = attempt(requests.get(i), entries.get(i));
+            attempts.add(attempt);
+            if (attempt.result() == null && attempt.hub() != null) {
+                unsure.add(attempt.hub());
+            }
+        }
+        ConfabException unverified = null;
+        try {
+            verify(unsure);
+        } catch (ConfabException failure) {
+            unverified = failure;
+        }
+        List<SubscriptionResult> results = new ArrayList<>(requests.size());
+        for (Attempt attempt : attempts) {
+            results.add(attempt.result() != null ? attempt.result() : second(attempt, unverified));
+        }
+        return results;
+    }
+
+    /** A request that was tried once; without a result where the database has to be asked first. */
+    private record Attempt(
+            SubscriptionRequest request,
+            @Nullable StreamHub hub,
+            @Nullable SubscriptionResult result) {}
+
+    private static Attempt attempt(SubscriptionRequest request, OpeningHub entry) {
+        try {
+            StreamHub hub = opened(entry);
+            HubSubscription subscription = hub.attach(request.start(), request.subscriber(), false);
+            return new Attempt(request, hub, subscription == null ? null : new Subscribed(subscription));
+        } catch (ConfabException failure) {
+            return new Attempt(request, null, new Failed(failure));
+        }
+    }
+
+    private SubscriptionResult second(Attempt attempt, @Nullable ConfabException unverified) {
+        SubscriptionRequest request = attempt.request();
+        if (unverified != null) {
+            return new Failed(unverified);
+        }
+        HubSubscription subscription =
+                attempt.hub() == null ? null : attempt.hub().attach(request.start(), request.subscriber(), true);
+        if (subscription != null) {
+            return new Subscribed(subscription);
+        }
+        try {
+            return new Subscribed(subscribe(request.streamId(), request.start(), request.subscriber()));
+        } catch (ConfabException failure) {
+            return new Failed(failure);
         }
     }
 
@@ -123,56 +188,26 @@ public class StreamHubs implements CommitListener, AutoCloseable {
         threads.shutdownNow();
     }
 
-    private StreamHub open(UUID streamId) {
-        OpeningHub fresh = new OpeningHub(new StreamHub(streamId, context), new CompletableFuture<>());
-        OpeningHub entry = hubs.putIfAbsent(streamId, fresh);
-        if (entry == null) {
-            entry = fresh;
-            readTop(fresh);
+    private OpeningHub open(UUID streamId) {
+        OpeningHub present = hubs.get(streamId);
+        if (present != null) {
+            return present;
         }
+        OpeningHub fresh = new OpeningHub(new StreamHub(streamId, context));
+        OpeningHub faster = hubs.putIfAbsent(streamId, fresh);
+        if (faster != null) {
+            return faster;
+        }
+        openings.add(fresh);
+        return fresh;
+    }
+
+    private static StreamHub opened(OpeningHub entry) {
         try {
             return entry.opened().join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof ConfabException known ? known : failed;
         }
-    }
-
-    private void readTop(OpeningHub entry) {
-        StreamHub hub = entry.hub();
-        try {
-            StreamTop top = store.tops(Set.of(hub.streamId())).get(hub.streamId());
-            if (top == null) {
-                throw HubFailure.unknownStream();
-            }
-            hub.open(top, newest(top));
-            entry.opened().complete(hub);
-        } catch (SQLException failure) {
-            abandon(entry, HubFailure.unavailable(failure));
-        } catch (ConfabException failure) {
-            abandon(entry, failure);
-        } catch (RuntimeException | Error defect) {
-            abandon(entry, HubFailure.unavailable(defect));
-        }
-    }
-
-    private void abandon(OpeningHub entry, ConfabException cause) {
-        entry.hub().lose(cause);
-        entry.opened().completeExceptionally(cause);
-    }
-
-    /** The newest events up to the top: most who come have just been here, or want to see the last lines. */
-    private List<StreamEvent> newest(StreamTop top) throws SQLException {
-        int count = context.settings().recentEvents();
-        long after = Math.max(top.firstSeq() - 1, top.lastSeq() - count);
-        if (after >= top.lastSeq()) {
-            return List.of();
-        }
-        List<StreamEvent> events = store.read(top.streamId(), after, (int) (top.lastSeq() - after));
-        boolean whole = !events.isEmpty()
-                && events.getFirst().seq() == after + 1
-                && events.getLast().seq() == top.lastSeq()
-                && events.stream().allMatch(event -> event.epoch().equals(top.epoch()));
-        return whole ? events : List.of();
     }
 
     private void checkPositionsSoon() {

@@ -39,6 +39,19 @@ final class StreamStore {
             order by e.seq
             limit ?
             """;
+    /** In each stream it is a short walk over an index, so the rows of the streams are joined first. */
+    private static final String READ_MANY = "select " + EVENT_COLUMNS + """
+            from unnest(?, ?) as wanted (stream_id, after_seq)
+            join stream s on s.id = wanted.stream_id
+            cross join log_incarnation i
+            cross join lateral (
+                select * from stream_event found
+                where found.stream_id = wanted.stream_id and found.seq > wanted.after_seq
+                order by found.seq
+                limit ?) e
+            order by e.stream_id, e.seq
+            """;
+
     private static final String READ_BACKWARDS = "select " + EVENT_COLUMNS + """
             from stream s
             join stream_event e on e.stream_id = s.id
@@ -138,6 +151,28 @@ final class StreamStore {
             statement.setLong(2, afterSeq);
             statement.setInt(3, limit);
             return events(statement);
+        }
+    }
+
+    /**
+     * The first events of each stream after the seq that it comes with, ascending, at most {@code limit} of each; streams
+     * without such events are absent.
+     */
+    Map<UUID, List<StreamEvent>> readMany(Map<UUID, Long> afterSeqs, int limit) throws SQLException {
+        if (afterSeqs.isEmpty()) {
+            return Map.of();
+        }
+        List<Map.Entry<UUID, Long>> wanted = List.copyOf(afterSeqs.entrySet());
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(READ_MANY)) {
+            bindArray(statement, 1, "uuid", wanted, Map.Entry::getKey);
+            bindArray(statement, 2, "int8", wanted, Map.Entry::getValue);
+            statement.setInt(3, limit);
+            Map<UUID, List<StreamEvent>> found = new HashMap<>();
+            for (StreamEvent event : events(statement)) {
+                found.computeIfAbsent(event.streamId(), id -> new ArrayList<>()).add(event);
+            }
+            return found;
         }
     }
 

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,12 +37,47 @@ class OutboundQueueTest {
         }
         channel.runPendingTasks();
 
-        for (int number = 0; number < 5; number++) {
-            ByteBuf written = channel.readOutbound();
-            assertThat(written.toString(StandardCharsets.UTF_8)).contains("frame " + number);
-            written.release();
-        }
+        assertThat(framesIn(written()))
+                .extracting(text -> text.substring(0, 7))
+                .containsExactly("frame 0", "frame 1", "frame 2", "frame 3", "frame 4");
         assertThat(queue.bytes()).isZero();
+        assertThat(total).hasValue(0);
+    }
+
+    @Test
+    void sendsWhatWaitsAsOneFrameToWhoUnderstandsThat() {
+        queue.batch();
+        queue.offer(json("{\"n\":1}"));
+        channel.runPendingTasks();
+        String long1 = "{\"n\":\"" + "x".repeat(300) + "\"}";
+        queue.offer(json(long1));
+        queue.offer(OutboundFrame.ping());
+        queue.offer(json("{\"n\":3}"));
+        queue.offer(json("{\"n\":4}"));
+        channel.runPendingTasks();
+
+        assertThat(framesIn(written())).containsExactly("{\"n\":1}", long1, "ping", "[{\"n\":3},{\"n\":4}]");
+        assertThat(queue.bytes()).isZero();
+        assertThat(total).hasValue(0);
+    }
+
+    @Test
+    void keepsBatchesSmall() {
+        OutboundQueue large = new OutboundQueue(context, 1 << 20, 1 << 20, total);
+        large.batch();
+        for (int number = 0; number < 100; number++) {
+            large.offer(json("\"" + "x".repeat(1_000) + "\""));
+        }
+        channel.runPendingTasks();
+
+        List<String> sent = framesIn(written());
+        assertThat(sent)
+                .hasSizeBetween(4, 5)
+                .allSatisfy(text -> assertThat(text)
+                        .hasSizeLessThan(33_000)
+                        .startsWith("[\"x")
+                        .endsWith("x\"]"));
+        assertThat(String.join("", sent).chars().filter(c -> c == 'x')).hasSize(100_000);
         assertThat(total).hasValue(0);
     }
 
@@ -99,6 +137,35 @@ class OutboundQueueTest {
         queue.flush();
 
         await().untilAsserted(() -> assertThat(waiting).isCompletedWithValue(true));
+    }
+
+    private ByteBuf written() {
+        ByteBuf all = Unpooled.buffer();
+        for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
+            all.writeBytes(part);
+            part.release();
+        }
+        return all;
+    }
+
+    /** The contents of unmasked WebSocket frames. */
+    private static List<String> framesIn(ByteBuf bytes) {
+        List<String> texts = new ArrayList<>();
+        while (bytes.isReadable()) {
+            bytes.skipBytes(1);
+            int length = bytes.readUnsignedByte();
+            if (length == 126) {
+                length = bytes.readUnsignedShort();
+            } else if (length == 127) {
+                length = (int) bytes.readLong();
+            }
+            texts.add(bytes.readCharSequence(length, StandardCharsets.UTF_8).toString());
+        }
+        return texts;
+    }
+
+    private static OutboundFrame json(String text) {
+        return OutboundFrame.durable(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private void block() {

@@ -3,6 +3,7 @@ package dev.confab.chat.protocol.confab;
 import dev.confab.chat.action.RoomActions;
 import dev.confab.chat.protocol.Command;
 import dev.confab.chat.protocol.ProtocolCodec;
+import dev.confab.chat.protocol.RoomStart;
 import dev.confab.chat.protocol.ServerFrame;
 import dev.confab.common.connection.OutboundFrame;
 import dev.confab.common.frame.FrameFields;
@@ -14,6 +15,8 @@ import dev.confab.common.stream.StreamKind;
 import dev.confab.common.stream.StreamPosition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,9 @@ class ConfabCodec implements ProtocolCodec {
     private static final int MAX_ROOM = 400;
     private static final int MAX_EPOCH = 200;
     private static final int MAX_HISTORY = 200;
+    /** In one frame; how many a connection may have joined is a setting. */
+    private static final int MAX_ROOMS = 1_000;
+
     private static final int MAX_TEXT = 64 * 1024;
     private static final int MAX_TRACE = 512;
 
@@ -62,15 +68,17 @@ class ConfabCodec implements ProtocolCodec {
         return switch (type) {
             case "hello" -> {
                 FrameFields me = frame.optionalObject("me");
+                List<FrameFields> rooms = frame.optionalObjects("rooms", MAX_ROOMS);
                 yield new Command.Hello(
-                        id(frame), frame.optionalText("client", 0, 200), me == null ? null : position(me));
-            }
-            case "join" ->
-                new Command.Join(
                         id(frame),
-                        room(frame),
-                        frame.has("epoch") || frame.has("seq") ? position(frame) : null,
-                        frame.has("history") ? (int) frame.number("history", 0, MAX_HISTORY) : 0);
+                        frame.optionalText("client", 0, 200),
+                        me == null ? null : position(me),
+                        frame.has("batch") && frame.bool("batch"),
+                        rooms == null
+                                ? null
+                                : rooms.stream().map(ConfabCodec::start).toList());
+            }
+            case "join" -> new Command.Join(id(frame), start(frame));
             case "leave" -> new Command.Leave(id(frame), room(frame));
             case "send" ->
                 new Command.Send(
@@ -84,7 +92,8 @@ class ConfabCodec implements ProtocolCodec {
             case "presence" -> new Command.ListPresence(id(frame), room(frame));
             case "read" -> new Command.Read(id(frame), room(frame), frame.number("seq", 0, Long.MAX_VALUE));
             case PING -> new Command.Ping(optionalId(frame));
-            case "pong" -> new Command.Pong(optionalId(frame));
+            case "seen" -> new Command.Seen(optionalId(frame), seen(frame));
+            case "pong" -> new Command.Pong(optionalId(frame), seen(frame));
             default -> {
                 if (!actions.has(type)) {
                     throw frame.unknownType(type);
@@ -92,6 +101,17 @@ class ConfabCodec implements ProtocolCodec {
                 yield new Command.Action(id(frame), type, frame, frame.optionalText("traceparent", 0, MAX_TRACE));
             }
         };
+    }
+
+    private static RoomStart start(FrameFields fields) {
+        return new RoomStart(
+                room(fields),
+                fields.has("epoch") || fields.has("seq") ? position(fields) : null,
+                fields.has("history") ? (int) fields.number("history", 0, MAX_HISTORY) : 0);
+    }
+
+    private static Map<String, Long> seen(FrameFields frame) {
+        return frame.optionalNumbers("rooms", MAX_ROOMS, 0, Long.MAX_VALUE);
     }
 
     private static String id(FrameFields frame) {
@@ -135,6 +155,16 @@ class ConfabCodec implements ProtocolCodec {
                                 .number("seq", joined.stream().top().seq())
                                 .bool("recovered", joined.stream().recovered())
                                 .number("from", joined.stream().from())));
+            case ServerFrame.RoomRefused refused ->
+                OutboundFrame.durable(FrameWriter.frame(
+                        "error",
+                        writer -> writer.text("room", refused.room())
+                                .text("code", refused.code().code())
+                                .text("message", refused.message())
+                                .bool("temporary", refused.code().temporary())
+                                .millis("retryAfterMs", refused.retryAfter())));
+            case ServerFrame.RoomsAnswered answered ->
+                OutboundFrame.durable(FrameWriter.frame("resumed", writer -> {}));
             case ServerFrame.Left left ->
                 OutboundFrame.durable(FrameWriter.frame(
                         "left", writer -> writer.text("id", left.id()).text("room", left.room())));
@@ -192,6 +222,7 @@ class ConfabCodec implements ProtocolCodec {
                     .time("serverTime", welcome.serverTime())
                     .number("pingIntervalMs", limits.pingInterval().toMillis())
                     .number("pongTimeoutMs", limits.pongTimeout().toMillis())
+                    .number("clientTimeoutMs", limits.clientTimeout().toMillis())
                     .object(
                             "limits",
                             values -> values.number("maxFrameBytes", limits.maxFrameBytes())

@@ -32,6 +32,11 @@ class ServerLimits {
         return connections.pongTimeout();
     }
 
+    /** After so much silence either side gives the other one up. */
+    Duration clientTimeout() {
+        return pingInterval().plus(pongTimeout());
+    }
+
     long maxFrameBytes() {
         return connections.maxFrameSize().asLongValue();
     }

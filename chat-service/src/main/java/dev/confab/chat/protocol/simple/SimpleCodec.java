@@ -80,6 +80,8 @@ class SimpleCodec implements ProtocolCodec {
                         writer -> writer.text(MESSAGE, removed.message()).text("code", removed.code())));
             case ServerFrame.Welcome welcome -> null;
             case ServerFrame.Joined joined -> null;
+            case ServerFrame.RoomRefused refused -> null;
+            case ServerFrame.RoomsAnswered answered -> null;
             case ServerFrame.Left left -> null;
             case ServerFrame.Ack ack -> null;
             case ServerFrame.Present present -> null;
