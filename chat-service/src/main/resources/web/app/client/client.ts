@@ -1,7 +1,11 @@
-import { Connection } from './connection';
+import { Connection, type Resumption } from './connection';
 import { Emitter } from './emitter';
-import type { ServerFrame, StreamEvent, StreamPosition, Welcome } from './protocol';
+import type { Action, ServerFrame, StreamEvent, StreamPosition, Welcome } from './protocol';
 import { RoomSubscription, type RoomListener } from './room';
+import { SeenReport } from './seenReport';
+
+/** Rooms that one greeting resumes; more are joined one by one after it. */
+const ROOMS_AT_ONCE = 200;
 
 /** A signed-in user's view of the server: one connection, any number of rooms, the personal stream. */
 export class ConfabClient {
@@ -12,14 +16,16 @@ export class ConfabClient {
   readonly personalReset = new Emitter<void>();
 
   readonly #rooms = new Map<string, RoomSubscription>();
+  readonly #seen: SeenReport;
   #me: StreamPosition | null = null;
 
   constructor(url: string) {
-    this.connection = new Connection(url, () => this.#me);
+    this.connection = new Connection(url, () => this.#resumption());
+    this.#seen = new SeenReport(this.connection);
     this.connection.pushes.on((frame) => this.#route(frame));
     this.connection.state.watch((state) => {
       if (state.name === 'ready') {
-        void this.#ready(state.welcome);
+        this.#ready(state.welcome);
       } else {
         this.#rooms.forEach((room) => room.connectionLost());
       }
@@ -33,7 +39,7 @@ export class ConfabClient {
   /** Joins now or as soon as there is a connection, after `position` if given. A room can be joined once. */
   join(name: string, position: StreamPosition | null, listener: RoomListener): RoomSubscription {
     this.#rooms.get(name)?.close();
-    const subscription = new RoomSubscription(name, position, this.connection, listener, () => {
+    const subscription = new RoomSubscription(name, position, this.connection, this.#seen, listener, () => {
       if (this.#rooms.get(name) === subscription) {
         this.#rooms.delete(name);
       }
@@ -45,7 +51,17 @@ export class ConfabClient {
     return subscription;
   }
 
-  async #ready(welcome: Welcome): Promise<void> {
+  /** Does something in a room, such as `react`; resolves with the result, if there is one. */
+  async act(action: Action): Promise<unknown> {
+    return (await this.connection.request(action))['result'];
+  }
+
+  #resumption(): Resumption {
+    const rooms = [...this.#rooms.values()].slice(0, ROOMS_AT_ONCE);
+    return { me: this.#me, rooms: rooms.map((room) => room.ask()) };
+  }
+
+  #ready(welcome: Welcome): void {
     if (welcome.me) {
       const lost = this.#me !== null && !welcome.me.recovered;
       if (this.#me === null || lost) {
@@ -55,9 +71,10 @@ export class ConfabClient {
         this.personalReset.emit();
       }
     }
-    await Promise.all([...this.#rooms.values()].map((room) => room.join()));
-    if (this.connection.state.value.name === 'ready') {
-      this.connection.resumed();
+    for (const room of this.#rooms.values()) {
+      if (!room.asked) {
+        void room.join();
+      }
     }
   }
 
@@ -68,6 +85,10 @@ export class ConfabClient {
         this.#me = { epoch: event.epoch, seq: event.seq };
         this.personal.emit(event);
       }
+      return;
+    }
+    if (frame.type === 'resumed') {
+      this.connection.resumed();
       return;
     }
     const name = frame['room'];

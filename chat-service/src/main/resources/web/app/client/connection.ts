@@ -5,8 +5,10 @@ import { Heartbeat } from './heartbeat';
 import {
   CommandError,
   SUBPROTOCOL,
-  parseFrame,
+  parseFrames,
+  type Action,
   type Command,
+  type RoomStart,
   type ServerFrame,
   type StreamPosition,
   type Welcome,
@@ -24,7 +26,14 @@ export type ConnectionState =
   | { readonly name: 'waiting'; readonly retryAt: number }
   | { readonly name: 'closed'; readonly why: 'stopped' | 'sign-in' | 'refused'; readonly reason: string };
 
+/** What is to be resumed: the personal stream and the rooms. */
+export interface Resumption {
+  readonly me: StreamPosition | null;
+  readonly rooms: readonly RoomStart[];
+}
+
 interface Waiting {
+  accept(frame: ServerFrame): void;
   resolve(frame: ServerFrame): void;
   reject(error: CommandError): void;
   timer: number;
@@ -33,7 +42,7 @@ interface Waiting {
 const OPEN_TIMEOUT_MS = 15_000;
 const REPLY_TIMEOUT_MS = 15_000;
 /** A connection has to stay up this long after everything was resumed before the backoff starts over. */
-const HEALTHY_MS = 5_000;
+const HEALTHY_MS = 10_000;
 
 /**
  * One WebSocket at a time, opened again until told otherwise. Frames that answer nothing go to
@@ -54,7 +63,7 @@ export class Connection {
 
   constructor(
     private readonly url: string,
-    private readonly personalPosition: () => StreamPosition | null,
+    private readonly resumption: () => Resumption,
   ) {}
 
   start(): void {
@@ -91,11 +100,12 @@ export class Connection {
     this.#healthyTimer = window.setTimeout(() => this.#backoff.reset(), HEALTHY_MS);
   }
 
-  request(command: Command): Promise<ServerFrame> {
+  /** `accept` is called with the answer before any frame that came after it is looked at; the promise resolves later. */
+  request(command: Command | Action, accept: (frame: ServerFrame) => void = () => undefined): Promise<ServerFrame> {
     if (this.state.value.name !== 'ready') {
       return Promise.reject(CommandError.connectionLost());
     }
-    return this.#exchange(command);
+    return this.#exchange(command, accept);
   }
 
   /** Sends without waiting for an answer; dropped while there is no connection. */
@@ -105,11 +115,11 @@ export class Connection {
     }
   }
 
-  #exchange(command: Command): Promise<ServerFrame> {
+  #exchange(command: Command | Action, accept: (frame: ServerFrame) => void): Promise<ServerFrame> {
     return new Promise((resolve, reject) => {
       const id = this.#nextId();
       const timer = window.setTimeout(() => this.#drop('no reply'), REPLY_TIMEOUT_MS);
-      this.#waiting.set(id, { resolve, reject, timer });
+      this.#waiting.set(id, { accept, resolve, reject, timer });
       this.#send({ ...command, id });
     });
   }
@@ -121,22 +131,20 @@ export class Connection {
     this.#socket = socket;
     this.#timer = window.setTimeout(() => this.#drop('no handshake'), OPEN_TIMEOUT_MS);
     socket.onopen = () => void this.#greet(socket);
-    socket.onmessage = (message: MessageEvent<unknown>) => this.#receive(message.data);
+    socket.onmessage = (message: MessageEvent<unknown>) => this.#receiveAll(socket, message.data);
     socket.onclose = (event) => this.#lost(judge(event.code, event.reason), event.reason);
   }
 
   async #greet(socket: WebSocket): Promise<void> {
     clearTimeout(this.#timer);
     this.state.set({ name: 'greeting' });
-    const me = this.personalPosition();
+    const { me, rooms } = this.resumption();
     try {
-      const frame = await this.#exchange({ type: 'hello', client: 'confab-web', ...(me && { me }) });
-      if (this.#socket !== socket) {
-        return;
-      }
-      const welcome = frame as unknown as Welcome;
-      this.#heartbeat.start(welcome.pingIntervalMs + welcome.pongTimeoutMs);
-      this.state.set({ name: 'ready', welcome });
+      await this.#exchange({ type: 'hello', client: 'confab-web', batch: true, rooms, ...(me && { me }) }, (frame) => {
+        const welcome = frame as unknown as Welcome;
+        this.#heartbeat.start(welcome.clientTimeoutMs);
+        this.state.set({ name: 'ready', welcome });
+      });
     } catch {
       if (this.#socket === socket) {
         this.#drop('greeting refused');
@@ -144,12 +152,17 @@ export class Connection {
     }
   }
 
-  #receive(raw: unknown): void {
-    const frame = parseFrame(raw);
-    if (!frame) {
-      return;
-    }
+  #receiveAll(socket: WebSocket, raw: unknown): void {
     this.#heartbeat.heard();
+    for (const frame of parseFrames(raw)) {
+      if (this.#socket !== socket) {
+        return;
+      }
+      this.#receive(frame);
+    }
+  }
+
+  #receive(frame: ServerFrame): void {
     if (frame.type === 'ping') {
       this.#send({ type: 'pong' });
       return;
@@ -164,6 +177,7 @@ export class Connection {
     if (frame.type === 'error') {
       waiting.reject(CommandError.of(frame));
     } else {
+      waiting.accept(frame);
       waiting.resolve(frame);
     }
   }

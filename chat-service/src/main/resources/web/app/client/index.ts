@@ -8,6 +8,7 @@ export { NotificationsClient, type Notification, type NotificationsState, type R
 export { Outbox, type MessageContent, type Outgoing } from './outbox';
 export {
   CommandError,
+  type Action,
   type LeftPush,
   type PresencePush,
   type PresentUser,

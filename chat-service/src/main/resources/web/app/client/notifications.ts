@@ -3,7 +3,7 @@ import { Backoff } from './backoff';
 import { judge, type Verdict } from './closing';
 import { Emitter, Signal } from './emitter';
 import { Heartbeat } from './heartbeat';
-import { parseFrame, type ServerFrame, type StreamPosition, type UserRef } from './protocol';
+import { parseFrames, type ServerFrame, type StreamPosition, type UserRef } from './protocol';
 
 /** Something that concerns this user: a mention, or the answer to one of their messages. */
 export interface Notification {
@@ -30,7 +30,7 @@ export type NotificationsState =
   | { readonly name: 'closed'; readonly why: 'stopped' | 'sign-in' | 'refused' };
 
 const OPEN_TIMEOUT_MS = 15_000;
-const HEALTHY_MS = 5_000;
+const HEALTHY_MS = 10_000;
 /** The carrier that the server selects, and the form in which it reads the token that comes with it. */
 const CARRIER = 'bearer-token-carrier';
 const TOKEN_PREFIX = 'quarkus-http-upgrade#Authorization#Bearer ';
@@ -105,14 +105,11 @@ export class NotificationsClient {
     this.#socket = socket;
     this.#timer = window.setTimeout(() => this.#drop('no greeting'), OPEN_TIMEOUT_MS);
     socket.onopen = () => this.#send({ type: 'hello', ...(this.#position && { me: this.#position }) });
-    socket.onmessage = (message: MessageEvent<unknown>) => this.#receive(parseFrame(message.data));
+    socket.onmessage = (message: MessageEvent<unknown>) => parseFrames(message.data).forEach((frame) => this.#receive(frame));
     socket.onclose = (event) => this.#lost(judge(event.code, event.reason));
   }
 
-  #receive(frame: ServerFrame | null): void {
-    if (!frame) {
-      return;
-    }
+  #receive(frame: ServerFrame): void {
     this.#heartbeat.heard();
     switch (frame.type) {
       case 'hello':

@@ -40,6 +40,8 @@ export interface Welcome {
   readonly serverTime: string;
   readonly pingIntervalMs: number;
   readonly pongTimeoutMs: number;
+  /** After so much silence either side gives the other one up. */
+  readonly clientTimeoutMs: number;
   readonly limits: Limits;
   readonly me?: StreamPosition & { readonly recovered: boolean };
 }
@@ -99,14 +101,29 @@ export interface LeftPush {
 }
 
 export type Command =
-  | { type: 'hello'; client?: string; me?: StreamPosition }
+  | { type: 'hello'; client?: string; me?: StreamPosition; batch?: boolean; rooms?: readonly RoomStart[] }
   | { type: 'join'; room: string; epoch?: string; seq?: number; history?: number }
   | { type: 'leave'; room: string }
   | { type: 'send'; room: string; clientMessageId: string; text: string; replyTo?: string; threadId?: string }
   | { type: 'typing'; room: string; typing: boolean }
   | { type: 'presence'; room: string }
   | { type: 'read'; room: string; seq: number }
+  | { type: 'seen'; rooms: Readonly<Record<string, number>> }
   | { type: 'ping' };
+
+/** What people do in rooms besides talking; `protocol.md` lists types and fields. */
+export interface Action {
+  readonly type: string;
+  readonly room: string;
+  readonly [field: string]: unknown;
+}
+
+/** A room and the position after which to go on. */
+export interface RoomStart {
+  readonly room: string;
+  readonly epoch?: string;
+  readonly seq?: number;
+}
 
 /** What a frame from the server looks like before its `type` has been looked at. */
 export interface ServerFrame {
@@ -115,18 +132,21 @@ export interface ServerFrame {
   readonly [field: string]: unknown;
 }
 
-/** Parses a frame; `null` for what is not a JSON object with a `type`. */
-export function parseFrame(raw: unknown): ServerFrame | null {
+/** The frames in a message of the socket: one or a batch of them; what is no object with a `type` is left out. */
+export function parseFrames(raw: unknown): ServerFrame[] {
   if (typeof raw !== 'string') {
-    return null;
+    return [];
   }
   try {
     const value: unknown = JSON.parse(raw);
-    const isFrame = typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
-    return isFrame ? (value as ServerFrame) : null;
+    return (Array.isArray(value) ? value : [value]).filter(isFrame);
   } catch {
-    return null;
+    return [];
   }
+}
+
+function isFrame(value: unknown): value is ServerFrame {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
 /** A refused command, or one whose answer was lost with the connection (`connection_lost`). */

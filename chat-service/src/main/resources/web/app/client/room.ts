@@ -1,6 +1,7 @@
 import type { Connection } from './connection';
 import { Signal } from './emitter';
 import type { MessageContent } from './outbox';
+import type { SeenReport } from './seenReport';
 import {
   CommandError,
   type Ack,
@@ -8,6 +9,7 @@ import {
   type LeftPush,
   type PresenceList,
   type PresencePush,
+  type RoomStart,
   type ServerFrame,
   type StreamEvent,
   type StreamPosition,
@@ -35,6 +37,7 @@ const JOIN_RETRY_MS = 2_000;
 export class RoomSubscription {
   readonly joined = new Signal(false);
   #position: StreamPosition | null;
+  #asked = false;
   #ended = false;
   #retry = 0;
 
@@ -42,6 +45,7 @@ export class RoomSubscription {
     readonly room: string,
     position: StreamPosition | null,
     private readonly connection: Connection,
+    private readonly report: SeenReport,
     private readonly listener: RoomListener,
     private readonly onClose: () => void,
   ) {
@@ -53,26 +57,22 @@ export class RoomSubscription {
     return this.#position;
   }
 
-  async join(): Promise<void> {
+  /** Whether this connection's greeting or a command has asked to join. */
+  get asked(): boolean {
+    return this.#asked;
+  }
+
+  /** What a greeting says of this room; the answer comes as a frame without an id. */
+  ask(): RoomStart {
     clearTimeout(this.#retry);
+    this.#asked = true;
     const position = this.#position;
+    return { room: this.room, ...(position && { epoch: position.epoch, seq: position.seq }) };
+  }
+
+  async join(): Promise<void> {
     try {
-      const frame = await this.connection.request({
-        type: 'join',
-        room: this.room,
-        ...(position && { epoch: position.epoch, seq: position.seq }),
-      });
-      if (this.#ended) {
-        return;
-      }
-      const joined = frame as unknown as Joined;
-      // Events follow in later frames, and so in later tasks than this continuation.
-      this.#position = { epoch: joined.epoch, seq: joined.from - 1 };
-      if (position && !joined.recovered) {
-        this.listener.onReset();
-      }
-      this.joined.set(true);
-      this.listener.onJoined();
+      await this.connection.request({ type: 'join', ...this.ask() }, (frame) => this.#answered(frame));
     } catch (error) {
       this.#joinFailed(error as CommandError);
     }
@@ -80,6 +80,7 @@ export class RoomSubscription {
 
   connectionLost(): void {
     clearTimeout(this.#retry);
+    this.#asked = false;
     this.joined.set(false);
   }
 
@@ -96,6 +97,12 @@ export class RoomSubscription {
         break;
       case 'presence':
         this.listener.onPresence(frame as unknown as PresencePush);
+        break;
+      case 'joined':
+        this.#answered(frame);
+        break;
+      case 'error':
+        this.#joinFailed(CommandError.of(frame));
         break;
       case 'left': {
         const { code, message } = frame as unknown as LeftPush;
@@ -130,18 +137,37 @@ export class RoomSubscription {
     return (await this.connection.request({ type: 'presence', room: this.room })) as unknown as PresenceList;
   }
 
-  async markRead(seq: number): Promise<void> {
-    await this.connection.request({ type: 'read', room: this.room, seq });
+  /** Everything up to there was seen; told soon, and to be said again after a reconnect. */
+  seen(seq: number): void {
+    this.report.seen(this.room, seq);
   }
 
   close(): void {
     if (!this.#ended) {
       this.#ended = true;
       this.joined.set(false);
+      const seen = this.report.take(this.room);
+      if (seen !== undefined) {
+        this.connection.notify({ type: 'read', room: this.room, seq: seen });
+      }
       this.connection.notify({ type: 'leave', room: this.room });
     }
     clearTimeout(this.#retry);
     this.onClose();
+  }
+
+  #answered(frame: ServerFrame): void {
+    if (this.#ended) {
+      return;
+    }
+    const joined = frame as unknown as Joined;
+    const lost = this.#position !== null && !joined.recovered;
+    this.#position = { epoch: joined.epoch, seq: joined.from - 1 };
+    if (lost) {
+      this.listener.onReset();
+    }
+    this.joined.set(true);
+    this.listener.onJoined();
   }
 
   #event(event: StreamEvent): void {

@@ -379,7 +379,7 @@ export class RoomPage implements Page, SyncListener {
   #markRead(seq: number): void {
     this.session.rooms.read(this.room, seq);
     // One that is lost with the connection is said again after the next join.
-    this.#sync.subscription?.markRead(seq).catch(() => undefined);
+    this.#sync.subscription?.seen(seq);
   }
 
   #counted(count: number): void {

@@ -172,10 +172,28 @@ public final class ScriptedServer implements AutoCloseable {
             return join;
         }
 
+        /** Answers for the room of that place in a hello, as {@link #joined} does for a join. */
+        public JsonNode resumed(JsonNode hello, int place, String epoch, long top, boolean recovered, long from) {
+            JsonNode room = hello.path("rooms").path(place);
+            say("{'type':'joined','room':'" + room.path("room").asText() + "','roomId':'r1','epoch':'" + epoch
+                    + "','seq':" + top + ",'recovered':" + recovered + ",'from':" + from + "}");
+            return room;
+        }
+
+        /** Welcomes a client that comes back to one room. */
+        public JsonNode welcomeBack(String epoch, long top, boolean recovered, long from) {
+            return resumed(welcome(), 0, epoch, top, recovered, from);
+        }
+
         public void event(String room, String epoch, long seq) {
-            say("{'type':'event','room':'" + room + "','epoch':'" + epoch + "','seq':" + seq
+            sayRaw(eventText(room, epoch, seq));
+        }
+
+        public static String eventText(String room, String epoch, long seq) {
+            String json = "{'type':'event','room':'" + room + "','epoch':'" + epoch + "','seq':" + seq
                     + ",'kind':'message.posted','eventId':'e" + seq + "','time':'2026-01-01T00:00:00.000Z',"
-                    + "'user':{'id':'u2','username':'bob'},'data':{'text':'text " + seq + "'}}");
+                    + "'user':{'id':'u2','username':'bob'},'data':{'text':'text " + seq + "'}}";
+            return json.replace('\'', '"');
         }
 
         /** Answers a send. */

@@ -69,15 +69,16 @@ class OutboundQueueTest {
             large.offer(json("\"" + "x".repeat(1_000) + "\""));
         }
         channel.runPendingTasks();
+        // The channel has room for a part of it at a time.
+        while (large.bytes() > 0) {
+            large.flush();
+        }
 
         List<String> sent = framesIn(written());
         assertThat(sent)
-                .hasSizeBetween(4, 5)
-                .allSatisfy(text -> assertThat(text)
-                        .hasSizeLessThan(33_000)
-                        .startsWith("[\"x")
-                        .endsWith("x\"]"));
-        assertThat(String.join("", sent).chars().filter(c -> c == 'x')).hasSize(100_000);
+                .hasSize(4)
+                .allMatch(text -> text.length() < 33_000 && text.startsWith("[\"x") && text.endsWith("x\"]"));
+        assertThat(String.join("", sent).chars().filter(c -> c == 'x').count()).isEqualTo(100_000);
         assertThat(total).hasValue(0);
     }
 

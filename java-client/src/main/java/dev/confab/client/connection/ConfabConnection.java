@@ -1,5 +1,6 @@
 package dev.confab.client.connection;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.client.AccessTokens;
 import dev.confab.client.ConfabException;
 import dev.confab.client.SocketUri;
@@ -134,6 +135,24 @@ public final class ConfabConnection implements AutoCloseable {
     public CompletableFuture<Void> read(String room, long seq) {
         CompletableFuture<Void> result = new CompletableFuture<>();
         return onLoop(result, () -> dialogue.read(room, seq, result));
+    }
+
+    /**
+     * Says that the user has seen a room up to an event. Cumulative and not answered: at most one report a second leaves,
+     * and one that a broken connection may have swallowed is made again.
+     */
+    public void seen(String room, long seq) {
+        onLoop(() -> dialogue.seen(room, seq));
+    }
+
+    /**
+     * Does something else in a room, such as {@code react} or {@code pin}; the protocol's documentation lists types and
+     * fields. Completes with the result, a missing node where there is none. Fails with the server's code, or with
+     * {@code connection_lost}, after which it may or may not have been done.
+     */
+    public CompletableFuture<JsonNode> act(String type, String room, Map<String, ?> fields) {
+        CompletableFuture<JsonNode> result = new CompletableFuture<>();
+        return onLoop(result, () -> dialogue.act(type, room, fields, result));
     }
 
     /** How far this connection has come in each room; the listener may still have some of it to hear. */

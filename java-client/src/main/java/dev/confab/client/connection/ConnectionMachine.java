@@ -58,6 +58,9 @@ final class ConnectionMachine implements SocketLink.Receiver {
     private int credits;
 
     private int outstanding;
+    /** Credits to come that stand for no frame of the wire. */
+    private int surplus;
+
     private long heardAt;
     private Duration silenceLimit;
     private @Nullable Future<?> watch;
@@ -102,9 +105,20 @@ final class ConnectionMachine implements SocketLink.Receiver {
         return link == null ? 0 : link.backlog();
     }
 
+    /** The frame just received holds {@code parts} frames, for each of which credit will be given. */
+    void split(int parts) {
+        if (parts == 0) {
+            credit();
+        } else {
+            surplus += parts - 1;
+        }
+    }
+
     /** A received frame needs no room any more: one more may be read. */
     void credit() {
-        if (open && link != null) {
+        if (surplus > 0) {
+            surplus--;
+        } else if (open && link != null) {
             outstanding++;
             link.request(1);
         } else {
@@ -118,16 +132,21 @@ final class ConnectionMachine implements SocketLink.Receiver {
     }
 
     void welcomed(Session session) {
-        watch(session.pingInterval().plus(session.pongTimeout()));
+        watch(session.clientTimeout());
         become(new ConnectionState.Resuming(attempt, session));
     }
 
-    /** Everything is joined and caught up: from here a loss starts with a short wait again. */
+    /** Everything is joined and caught up: if that lasts for a while, a loss starts with a short wait again. */
     void healthy() {
         if (state instanceof ConnectionState.Resuming(int tries, Session session)) {
-            attempt = 0;
             renewToken = false;
             become(new ConnectionState.Live(session));
+            SocketLink live = link;
+            var _ = later(settings.healthyAfter(), () -> {
+                if (live == link) {
+                    attempt = 0;
+                }
+            });
         }
     }
 

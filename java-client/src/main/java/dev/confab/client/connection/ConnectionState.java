@@ -7,7 +7,7 @@ public sealed interface ConnectionState {
     /** Not started. */
     record Idle() implements ConnectionState {}
 
-    /** The handshake is under way; {@code attempt} counts from 1 since the connection was last live. */
+    /** The handshake is under way; {@code attempt} counts from 1 since the connection was last well for a while. */
     record Connecting(int attempt) implements ConnectionState {}
 
     /** The socket is open and waits for the server's welcome. */
@@ -16,7 +16,7 @@ public sealed interface ConnectionState {
     /** Welcome; rooms are being joined and what was missed is arriving. */
     record Resuming(int attempt, Session session) implements ConnectionState {}
 
-    /** Every room is joined and nothing is missing. Only now the backoff starts afresh. */
+    /** Every room is joined and nothing is missing. Once that has lasted, the backoff starts afresh. */
     record Live(Session session) implements ConnectionState {}
 
     /** The last try failed or the socket was lost; the next try follows after {@code delay}. */

@@ -1,9 +1,10 @@
 package dev.confab.client.connection;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.confab.client.ConfabException;
 import dev.confab.client.StreamPosition;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,23 +15,24 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said over a connection's links: greeting, joining and resuming rooms, messages until they are acknowledged.
+ * What is said over a connection's links: greeting, joining and resuming rooms, asking and answering.
  * Runs on the loop; results complete on threads of their own, so that whoever waits for one may block.
  */
-final class Dialogue implements ConnectionMachine.Conversation {
+final class Dialogue implements ConnectionMachine.Conversation, Line {
     /** A typing notice is worth nothing late: it is dropped when this many frames wait to be sent. */
     private static final int TYPING_BACKLOG = 64;
 
-    private static final Duration SHORTEST_RESEND = Duration.ofMillis(100);
+    /** Rooms that one greeting resumes; more are joined one by one after it. */
+    private static final int ROOMS_IN_HELLO = 200;
+
     private static final Duration REJOIN_PAUSE = Duration.ofSeconds(1);
 
     private final ConnectionSettings settings;
     private final ListenerQueue<ConnectionListener> listeners;
     private final Map<String, RoomSubscription> rooms = new LinkedHashMap<>();
     private final PendingAnswers<ServerFrame> answers;
-    /** By command id, in the order of sending. */
-    private final Map<String, PendingSend> sends = new LinkedHashMap<>();
-
+    private final Outbox outbox;
+    private final SeenReport seen = new SeenReport(this);
     private final PersonalStream me = new PersonalStream();
     private @Nullable ConnectionMachine machine;
     private @Nullable Session session;
@@ -40,6 +42,7 @@ final class Dialogue implements ConnectionMachine.Conversation {
         this.settings = settings;
         this.listeners = listeners;
         this.answers = new PendingAnswers<>(settings.maxPending());
+        this.outbox = new Outbox(settings, this);
     }
 
     void attach(ConnectionMachine links) {
@@ -60,6 +63,7 @@ final class Dialogue implements ConnectionMachine.Conversation {
 
     void leave(String room, CompletableFuture<Void> result) {
         RoomSubscription subscription = rooms.remove(room);
+        seen.left(room);
         if (subscription == null || session == null) {
             Results.complete(result, null); // not joined by this link, so nothing to leave
         } else {
@@ -72,17 +76,21 @@ final class Dialogue implements ConnectionMachine.Conversation {
     }
 
     void send(String room, OutgoingMessage message, CompletableFuture<SentMessage> result) {
-        if (sends.size() >= settings.maxPending()) {
-            Results.fail(result, PendingAnswers.full());
-            return;
-        }
-        long giveUpAt = System.nanoTime() + settings.resendFor().toNanos();
-        PendingSend pending = new PendingSend(nextId(), room, message, giveUpAt, result);
-        sends.put(pending.id(), pending);
         RoomSubscription subscription = rooms.get(room);
-        if (session != null && (subscription == null || subscription.joined())) {
-            transmit(pending);
-        }
+        outbox.add(room, message, session != null && (subscription == null || subscription.joined()), result);
+    }
+
+    /** Something else that people do in rooms. */
+    void act(String type, String room, Map<String, ?> fields, CompletableFuture<JsonNode> result) {
+        ask(
+                id -> FrameCodec.action(type, id, room, fields),
+                result,
+                answer -> Results.complete(
+                        result, answer instanceof ServerFrame.Ok ok ? ok.result() : MissingNode.getInstance()));
+    }
+
+    void seen(String room, long seq) {
+        seen.seen(room, seq);
     }
 
     void typing(String room, boolean typing) {
@@ -118,13 +126,17 @@ final class Dialogue implements ConnectionMachine.Conversation {
 
     @Override
     public void opened() {
-        links().send(FrameCodec.hello(nextId(), settings.client(), me.position()));
+        List<RoomSubscription> resumed =
+                rooms.values().stream().limit(ROOMS_IN_HELLO).toList();
+        resumed.forEach(RoomSubscription::asked);
+        links().send(FrameCodec.hello(nextId(), settings.client(), me.position(), resumed));
     }
 
     @Override
     public void interrupted() {
         session = null;
         rooms.values().forEach(RoomSubscription::linkLost);
+        seen.linkLost();
         answers.failAll(lost("the connection was lost before the answer"));
     }
 
@@ -138,21 +150,23 @@ final class Dialogue implements ConnectionMachine.Conversation {
         answers.failAll(error);
         rooms.values().forEach(room -> Results.fail(room.joinedOnce, error));
         rooms.clear();
-        sends.values().forEach(send -> Results.fail(send.result(), error));
-        sends.clear();
+        outbox.failAll(error);
         listeners.stop();
     }
 
     @Override
     public void received(String text) {
-        ServerFrame frame;
         try {
-            frame = FrameCodec.decode(text);
+            List<ServerFrame> frames = FrameCodec.decode(text);
+            links().split(frames.size());
+            frames.forEach(this::received);
         } catch (BadFrameException e) {
             links().credit();
             links().restart("bad frame: " + e.getMessage());
-            return;
         }
+    }
+
+    private void received(ServerFrame frame) {
         if (session == null && !(frame instanceof ServerFrame.Welcome) && !(frame instanceof ServerFrame.Failure)) {
             links().credit();
             links().restart("bad frame: no welcome");
@@ -162,12 +176,14 @@ final class Dialogue implements ConnectionMachine.Conversation {
             case ServerFrame.Event(ConfabEvent event) -> onEvent(event);
             case ServerFrame.Typing t -> tell(l -> l.onTyping(t.room(), t.user(), t.typing()));
             case ServerFrame.PresenceChange p -> tell(l -> l.onPresence(p.room(), p.user(), p.online(), p.count()));
-            case ServerFrame.Ack(String id, SentMessage sent) -> done(() -> acknowledged(id, sent));
+            case ServerFrame.Ack(String id, SentMessage sent) -> done(() -> outbox.acknowledged(id, sent));
             case ServerFrame.Ping() -> done(() -> links().send(FrameCodec.pong()));
             case ServerFrame.Welcome welcome -> done(() -> greeted(welcome));
-            case ServerFrame.Joined(String id, JoinedRoom joined) -> done(() -> joined(id, joined));
+            case ServerFrame.Joined(var id, JoinedRoom joined) -> done(() -> joined(id, joined));
             case ServerFrame.Left left -> onLeft(left);
-            case ServerFrame.Ok(String id) -> done(() -> answers.answer(id, frame));
+            case ServerFrame.Ok ok -> done(() -> answers.answer(ok.id(), ok));
+            case ServerFrame.RoomRefused(String name, ConfabException error) ->
+                done(() -> onResumeRefused(name, error));
             case ServerFrame.Present(String id, PresenceList list) -> done(() -> answers.answer(id, frame));
             case ServerFrame.Failure(String id, ConfabException error) -> onFailure(id, error);
             case ServerFrame.Other other -> links().credit();
@@ -181,23 +197,22 @@ final class Dialogue implements ConnectionMachine.Conversation {
             listeners.frame(l -> l.onGap(null, missingAfter, welcome.me()), () -> {});
         }
         links().welcomed(welcome.session());
-        rooms.values().forEach(this::sendJoin);
-        for (PendingSend send : List.copyOf(sends.values())) {
-            if (!rooms.containsKey(send.room())) {
-                transmit(send);
-            }
-        }
+        rooms.values().stream().filter(room -> !room.isAsked()).toList().forEach(this::sendJoin);
+        outbox.transmitAll(room -> !rooms.containsKey(room));
         checkHealth();
     }
 
     private void sendJoin(RoomSubscription room) {
         String id = nextId();
+        room.asked();
         answers.expectAlways(id, answer -> {}, error -> onJoinRefused(room, error));
         links().send(FrameCodec.join(id, room.room, room.nextStart()));
     }
 
-    private void joined(String id, JoinedRoom answer) {
-        answers.answer(id, new ServerFrame.Joined(id, answer));
+    private void joined(@Nullable String id, JoinedRoom answer) {
+        if (id != null) {
+            answers.answer(id, new ServerFrame.Joined(id, answer));
+        }
         RoomSubscription room = rooms.get(answer.room());
         if (room == null || room.joined()) {
             return; // left meanwhile
@@ -208,12 +223,16 @@ final class Dialogue implements ConnectionMachine.Conversation {
             listeners.frame(l -> l.onGap(answer.room(), missingAfter, continues), () -> {});
         }
         Results.complete(room.joinedOnce, answer);
-        for (PendingSend send : List.copyOf(sends.values())) {
-            if (send.room().equals(answer.room())) {
-                transmit(send);
-            }
-        }
+        outbox.transmitAll(answer.room()::equals);
+        seen.resumed(answer.room()::equals);
         checkHealth();
+    }
+
+    private void onResumeRefused(String name, ConfabException error) {
+        RoomSubscription room = rooms.get(name);
+        if (room != null && !room.joined()) {
+            onJoinRefused(room, error);
+        }
     }
 
     private void onJoinRefused(RoomSubscription room, ConfabException error) {
@@ -222,9 +241,8 @@ final class Dialogue implements ConnectionMachine.Conversation {
         }
         if (error.temporary()) {
             Duration wait = error.retryAfter() == null ? REJOIN_PAUSE : error.retryAfter();
-            Session asked = session;
-            var _ = links().later(wait, () -> {
-                if (sameSession(asked) && rooms.get(room.room) == room && !room.joined()) {
+            laterOnThisLink(wait, () -> {
+                if (rooms.get(room.room) == room && !room.joined()) {
                     sendJoin(room);
                 }
             });
@@ -240,12 +258,8 @@ final class Dialogue implements ConnectionMachine.Conversation {
     private void dropRoom(RoomSubscription room, ConfabException error) {
         rooms.remove(room.room);
         Results.fail(room.joinedOnce, error);
-        for (PendingSend send : new ArrayList<>(sends.values())) {
-            if (send.room().equals(room.room)) {
-                sends.remove(send.id());
-                Results.fail(send.result(), error);
-            }
-        }
+        seen.left(room.room);
+        outbox.failAll(room.room, error);
     }
 
     private void onLeft(ServerFrame.Left left) {
@@ -270,6 +284,10 @@ final class Dialogue implements ConnectionMachine.Conversation {
             links().credit(); // on its way when the room was left
             return;
         }
+        if (room == null && event.kind().equals("room.read")) {
+            seen.confirmed(
+                    event.data().path("room").asText(), event.data().path("seq").asLong());
+        }
         RoomSubscription.Verdict verdict = room == null ? me.onEvent(event.position()) : room.onEvent(event.position());
         switch (verdict) {
             case DELIVER -> tell(l -> l.onEvent(event));
@@ -282,49 +300,11 @@ final class Dialogue implements ConnectionMachine.Conversation {
         checkHealth();
     }
 
-    private void acknowledged(String id, SentMessage sent) {
-        PendingSend pending = sends.remove(id);
-        if (pending != null) {
-            Results.complete(pending.result(), sent);
-        }
-    }
-
     private void onFailure(@Nullable String id, ConfabException error) {
-        PendingSend send = id == null ? null : sends.get(id);
-        if (send != null) {
-            done(() -> onSendRefused(send, error));
-        } else if (id == null || !answers.fail(id, error)) {
-            tell(l -> l.onError(error));
-        } else {
+        if (outbox.refused(id, error) || (id != null && answers.fail(id, error))) {
             links().credit();
-        }
-    }
-
-    private void onSendRefused(PendingSend send, ConfabException error) {
-        if (!error.temporary() || System.nanoTime() >= send.giveUpAt()) {
-            sends.remove(send.id());
-            Results.fail(send.result(), error);
-            return;
-        }
-        Duration asked = error.retryAfter();
-        Duration wait = asked == null || asked.compareTo(SHORTEST_RESEND) < 0 ? SHORTEST_RESEND : asked;
-        Session refusedIn = session;
-        var _ = links().later(wait, () -> {
-            // After a reconnect it has been sent again already.
-            if (sameSession(refusedIn) && sends.containsKey(send.id())) {
-                transmit(send);
-            }
-        });
-    }
-
-    private void transmit(PendingSend send) {
-        String frame = send.frame();
-        Session current = session;
-        if (current != null && SocketLink.encodedLength(frame) > current.maxFrameBytes()) {
-            sends.remove(send.id());
-            Results.fail(send.result(), new ConfabException("payload_too_large", "the message is too long", false));
         } else {
-            links().send(frame);
+            tell(l -> l.onError(error));
         }
     }
 
@@ -356,8 +336,24 @@ final class Dialogue implements ConnectionMachine.Conversation {
         links().credit();
     }
 
-    private boolean sameSession(@Nullable Session other) {
-        return session != null && other != null && session.id().equals(other.id());
+    @Override
+    public @Nullable Session session() {
+        return session;
+    }
+
+    @Override
+    public void send(String frame) {
+        links().send(frame);
+    }
+
+    @Override
+    public void laterOnThisLink(Duration delay, Runnable task) {
+        Session asked = session;
+        var _ = links().later(delay, () -> {
+            if (asked != null && session != null && session.id().equals(asked.id())) {
+                task.run();
+            }
+        });
     }
 
     private ConnectionMachine links() {
@@ -367,7 +363,8 @@ final class Dialogue implements ConnectionMachine.Conversation {
         return machine;
     }
 
-    private String nextId() {
+    @Override
+    public String nextId() {
         return Long.toString(++lastId);
     }
 

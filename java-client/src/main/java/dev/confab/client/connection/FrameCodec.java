@@ -2,6 +2,7 @@ package dev.confab.client.connection;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.client.ClientJson;
 import dev.confab.client.ConfabException;
@@ -12,8 +13,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +24,25 @@ import org.jspecify.annotations.Nullable;
 final class FrameCodec {
     private FrameCodec() {}
 
-    static ServerFrame decode(String text) throws BadFrameException {
-        JsonNode frame;
+    /** The frames in a text: one, or a batch. */
+    static List<ServerFrame> decode(String text) throws BadFrameException {
+        JsonNode content;
         try {
-            frame = ClientJson.mapper().readTree(text);
+            content = ClientJson.mapper().readTree(text);
         } catch (JsonProcessingException e) {
             throw new BadFrameException("not JSON");
         }
+        if (!content.isArray()) {
+            return List.of(decode(content));
+        }
+        List<ServerFrame> frames = new ArrayList<>(content.size());
+        for (JsonNode frame : content) {
+            frames.add(decode(frame));
+        }
+        return frames;
+    }
+
+    private static ServerFrame decode(JsonNode frame) throws BadFrameException {
         String type = text(frame, "type");
         return switch (type) {
             case "event" -> new ServerFrame.Event(event(frame));
@@ -40,14 +55,14 @@ final class FrameCodec {
             case "presence" -> presence(frame);
             case "ping" -> new ServerFrame.Ping();
             case "welcome" -> welcome(frame);
-            case "joined" -> new ServerFrame.Joined(text(frame, "id"), joined(frame));
+            case "joined" -> new ServerFrame.Joined(optional(frame, "id"), joined(frame));
             case "left" ->
                 new ServerFrame.Left(
                         optional(frame, "id"),
                         text(frame, "room"),
                         optional(frame, "code"),
                         optional(frame, "message"));
-            case "ok" -> new ServerFrame.Ok(text(frame, "id"));
+            case "ok" -> new ServerFrame.Ok(text(frame, "id"), frame.path("result"));
             case "error" -> failure(frame);
             default -> new ServerFrame.Other(type);
         };
@@ -65,6 +80,9 @@ final class FrameCodec {
     static Session session(JsonNode frame) throws BadFrameException {
         JsonNode limits = frame.path("limits");
         JsonNode user = frame.path("user");
+        Duration pingInterval = Duration.ofMillis(number(frame, "pingIntervalMs"));
+        Duration pongTimeout = Duration.ofMillis(number(frame, "pongTimeoutMs"));
+        JsonNode silence = frame.path("clientTimeoutMs");
         Set<String> roles = new LinkedHashSet<>();
         user.path("roles").forEach(role -> roles.add(role.asText()));
         return new Session(
@@ -72,8 +90,9 @@ final class FrameCodec {
                 text(frame, "node"),
                 user(user),
                 Set.copyOf(roles),
-                Duration.ofMillis(number(frame, "pingIntervalMs")),
-                Duration.ofMillis(number(frame, "pongTimeoutMs")),
+                pingInterval,
+                pongTimeout,
+                silence.isIntegralNumber() ? Duration.ofMillis(silence.asLong()) : pingInterval.plus(pongTimeout),
                 limits.path("maxFrameBytes").asInt(Integer.MAX_VALUE),
                 limits.path("maxMessageLength").asInt(Integer.MAX_VALUE));
     }
@@ -128,8 +147,12 @@ final class FrameCodec {
         return new ServerFrame.Present(text(frame, "id"), new PresenceList(room, count, List.copyOf(users)));
     }
 
-    private static ServerFrame.Failure failure(JsonNode frame) throws BadFrameException {
-        return new ServerFrame.Failure(optional(frame, "id"), error(frame));
+    private static ServerFrame failure(JsonNode frame) throws BadFrameException {
+        String id = optional(frame, "id");
+        String room = optional(frame, "room");
+        return id == null && room != null
+                ? new ServerFrame.RoomRefused(room, error(frame))
+                : new ServerFrame.Failure(id, error(frame));
     }
 
     /** What an error frame says. */
@@ -181,15 +204,35 @@ final class FrameCodec {
     }
 
     static String hello(String id, String client, @Nullable StreamPosition me) {
-        ObjectNode frame = command("hello", id).put("client", client);
-        if (me != null) {
-            frame.putObject("me").put("epoch", me.epoch()).put("seq", me.seq());
+        return greeting(id, client, me).toString();
+    }
+
+    /** A hello that resumes rooms, from a client that takes batches. */
+    static String hello(
+            String id, String client, @Nullable StreamPosition me, Collection<RoomSubscription> rooms) {
+        ObjectNode frame = greeting(id, client, me).put("batch", true);
+        if (!rooms.isEmpty()) {
+            ArrayNode resumed = frame.putArray("rooms");
+            rooms.forEach(room -> start(resumed.addObject().put("room", room.room), room.nextStart()));
         }
         return frame.toString();
     }
 
+    private static ObjectNode greeting(String id, String client, @Nullable StreamPosition me) {
+        ObjectNode frame = command("hello", id).put("client", client);
+        if (me != null) {
+            frame.putObject("me").put("epoch", me.epoch()).put("seq", me.seq());
+        }
+        return frame;
+    }
+
     static String join(String id, String room, JoinStart start) {
         ObjectNode frame = command("join", id).put("room", room);
+        start(frame, start);
+        return frame.toString();
+    }
+
+    private static void start(ObjectNode frame, JoinStart start) {
         switch (start) {
             case JoinStart.Now() -> {}
             case JoinStart.Newest(int count) -> frame.put("history", count);
@@ -200,6 +243,18 @@ final class FrameCodec {
                 }
             }
         }
+    }
+
+    static String seen(Map<String, Long> rooms) {
+        ObjectNode frame = ClientJson.mapper().createObjectNode().put("type", "seen");
+        ObjectNode seqs = frame.putObject("rooms");
+        rooms.forEach(seqs::put);
+        return frame.toString();
+    }
+
+    static String action(String type, String id, String room, Map<String, ?> fields) {
+        ObjectNode frame = command(type, id).put("room", room);
+        fields.forEach((name, value) -> frame.set(name, ClientJson.mapper().valueToTree(value)));
         return frame.toString();
     }
 
@@ -214,6 +269,12 @@ final class FrameCodec {
                 .put("text", message.text());
         if (message.replyTo() != null) {
             frame.put("replyTo", message.replyTo());
+        }
+        if (message.threadId() != null) {
+            frame.put("threadId", message.threadId());
+        }
+        if (!message.attachments().isEmpty()) {
+            message.attachments().forEach(frame.putArray("attachments")::add);
         }
         return frame.toString();
     }

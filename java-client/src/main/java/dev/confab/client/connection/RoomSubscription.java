@@ -19,6 +19,7 @@ final class RoomSubscription {
     final CompletableFuture<JoinedRoom> joinedOnce = new CompletableFuture<>();
     private final JoinStart start;
     private @Nullable StreamPosition received;
+    private boolean asked;
     private boolean joined;
     private long caughtUpAt;
 
@@ -37,6 +38,15 @@ final class RoomSubscription {
         return received;
     }
 
+    /** This link has been asked to join. */
+    void asked() {
+        asked = true;
+    }
+
+    boolean isAsked() {
+        return asked;
+    }
+
     /** Whether this link's join has been answered. */
     boolean joined() {
         return joined;
@@ -49,6 +59,7 @@ final class RoomSubscription {
 
     void linkLost() {
         joined = false;
+        asked = false;
     }
 
     /** Takes the answer to a join; returns the position after which events are missing, null when none are. */

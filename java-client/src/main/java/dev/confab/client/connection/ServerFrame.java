@@ -1,5 +1,6 @@
 package dev.confab.client.connection;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.client.ConfabException;
 import dev.confab.client.StreamPosition;
 import dev.confab.client.UserRef;
@@ -10,7 +11,11 @@ sealed interface ServerFrame {
     /** {@code me} is the top of the personal stream; {@code meRecovered} is about the position given in the hello. */
     record Welcome(Session session, StreamPosition me, boolean meRecovered) implements ServerFrame {}
 
-    record Joined(String id, JoinedRoom joined) implements ServerFrame {}
+    /** Without an id where the hello asked. */
+    record Joined(@Nullable String id, JoinedRoom joined) implements ServerFrame {}
+
+    /** A room that the hello named cannot be joined. */
+    record RoomRefused(String room, ConfabException error) implements ServerFrame {}
 
     record Left(
             @Nullable String id,
@@ -20,7 +25,8 @@ sealed interface ServerFrame {
 
     record Ack(String id, SentMessage sent) implements ServerFrame {}
 
-    record Ok(String id) implements ServerFrame {}
+    /** {@code result} is missing where nothing came of it. */
+    record Ok(String id, JsonNode result) implements ServerFrame {}
 
     record Ping() implements ServerFrame {}
 

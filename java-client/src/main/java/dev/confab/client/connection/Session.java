@@ -4,7 +4,7 @@ import dev.confab.client.UserRef;
 import java.time.Duration;
 import java.util.Set;
 
-/** What the server said in its welcome. */
+/** What the server said in its welcome. {@code clientTimeout}: after so much silence either side gives up. */
 public record Session(
         String id,
         String node,
@@ -12,5 +12,6 @@ public record Session(
         Set<String> roles,
         Duration pingInterval,
         Duration pongTimeout,
+        Duration clientTimeout,
         int maxFrameBytes,
         int maxMessageLength) {}
