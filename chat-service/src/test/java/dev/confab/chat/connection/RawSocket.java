@@ -109,6 +109,21 @@ final class RawSocket implements AutoCloseable {
         write(bytes);
     }
 
+    /** Sends bytes that need not be a frame. */
+    void sendRaw(byte[] bytes) {
+        write(bytes);
+    }
+
+    /** Vanishes without a word, as a crashed client does. */
+    void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The next frame; a broken connection looks like a close with 1006. */
     Frame read() {
         try {

@@ -208,8 +208,7 @@ final class FrameCodec {
     }
 
     /** A hello that resumes rooms, from a client that takes batches. */
-    static String hello(
-            String id, String client, @Nullable StreamPosition me, Collection<RoomSubscription> rooms) {
+    static String hello(String id, String client, @Nullable StreamPosition me, Collection<RoomSubscription> rooms) {
         ObjectNode frame = greeting(id, client, me).put("batch", true);
         if (!rooms.isEmpty()) {
             ArrayNode resumed = frame.putArray("rooms");

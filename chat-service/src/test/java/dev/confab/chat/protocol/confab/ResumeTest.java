@@ -86,8 +86,7 @@ class ResumeTest {
     }
 
     private Batching greet(ObjectNode hello) {
-        Batching client =
-                new Batching(SocketClient.connect(uri, SocketAuth.bearer(alice.accessToken()), "confab.v1"));
+        Batching client = new Batching(SocketClient.connect(uri, SocketAuth.bearer(alice.accessToken()), "confab.v1"));
         api.check("hello", hello);
         client.socket.sendJson(hello);
         assertThat(client.next().path("type").asText()).isEqualTo("welcome");
@@ -122,9 +121,16 @@ class ResumeTest {
             String epoch = bob.rest().get("/api/rooms/" + name + "/messages").path("epoch");
             // All that exists, a part of it, or the two newest events.
             switch (i % 3) {
-                case 0 -> wanted.addObject().put("room", name).put("epoch", epoch).put("seq", 5);
-                case 1 -> wanted.addObject().put("room", name).put("epoch", epoch).put("seq", 2);
-                default -> wanted.addObject().put("room", name).put("epoch", "another").put("seq", 2).put("history", 2);
+                case 0 ->
+                    wanted.addObject().put("room", name).put("epoch", epoch).put("seq", 5);
+                case 1 ->
+                    wanted.addObject().put("room", name).put("epoch", epoch).put("seq", 2);
+                default ->
+                    wanted.addObject()
+                            .put("room", name)
+                            .put("epoch", "another")
+                            .put("seq", 2)
+                            .put("history", 2);
             }
             missedFrom.put(name, i % 3 == 0 ? 6L : i % 3 == 1 ? 3L : 4L);
         }
@@ -141,14 +147,17 @@ class ResumeTest {
             List<JsonNode> refused = new ArrayList<>();
             Map<String, List<Long>> seen = new HashMap<>();
             boolean resumed = false;
-            int missing = missedFrom.values().stream().mapToInt(from -> (int) (6 - from)).sum();
+            int missing = missedFrom.values().stream()
+                    .mapToInt(from -> (int) (6 - from))
+                    .sum();
             while (!resumed || seen.values().stream().mapToInt(List::size).sum() < missing) {
                 JsonNode frame = client.next();
                 switch (frame.path("type").asText()) {
                     case "joined" -> {
                         api.check("joined", frame);
                         assertThat(frame.has("id")).isFalse();
-                        assertThat(joined.put(frame.path("room").asText(), frame)).isNull();
+                        assertThat(joined.put(frame.path("room").asText(), frame))
+                                .isNull();
                     }
                     case "error" -> {
                         api.check("roomRefused", frame);
@@ -174,9 +183,9 @@ class ResumeTest {
                 assertThat(seen.getOrDefault(name, List.of()))
                         .isEqualTo(LongStream.rangeClosed(from, 5).boxed().toList());
             });
-            assertThat(refused).hasSize(3).allMatch(frame -> frame.path("code")
-                    .asText()
-                    .equals("room_not_found"));
+            assertThat(refused)
+                    .hasSize(3)
+                    .allMatch(frame -> frame.path("code").asText().equals("room_not_found"));
         }
     }
 
@@ -187,7 +196,11 @@ class ResumeTest {
         rooms.say(id, alice, 1_000);
         String epoch = alice.rest().get("/api/rooms/" + name + "/messages").path("epoch");
         ObjectNode hello = hello();
-        hello.putArray("rooms").addObject().put("room", name).put("epoch", epoch).put("seq", 1);
+        hello.putArray("rooms")
+                .addObject()
+                .put("room", name)
+                .put("epoch", epoch)
+                .put("seq", 1);
 
         try (Batching client = greet(hello)) {
             List<Long> seqs = new ArrayList<>();
