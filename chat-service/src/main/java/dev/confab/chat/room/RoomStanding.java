@@ -21,7 +21,11 @@ public record RoomStanding(
         return objection(mode) == null;
     }
 
-    /** @throws ConfabException {@code banned_from_room}, {@code room_closed} or {@code forbidden} */
+    /**
+     * Refuses what the user may not do now.
+     *
+     * @throws ConfabException {@code banned_from_room}, {@code room_closed} or {@code forbidden}
+     */
     public void require(AccessMode mode) {
         ConfabException objection = objection(mode);
         if (objection != null) {
