@@ -11,6 +11,7 @@ import { Router, loginPath } from './frame/router';
 import { ScheduledMessages } from './frame/scheduled';
 import type { Session } from './frame/session';
 import { RoomDirectory } from './lobby/directory';
+import { RoomWatcher } from './lobby/watcher';
 import { Inbox } from './notifications/inbox';
 
 const root = document.getElementById('app')!;
@@ -43,12 +44,14 @@ async function session(): Promise<Session> {
   const account = await me();
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   const client = new ConfabClient(`${scheme}://${location.host}/ws`);
+  const rooms = new RoomDirectory(account.id);
   const notifications = notificationsAddress();
   return {
     me: account,
     client,
     outbox: new Outbox(client, sessionStorage, `confab.outbox.${account.id}`),
-    rooms: new RoomDirectory(account.id),
+    rooms,
+    watcher: new RoomWatcher(client, rooms, account.id),
     router: new Router(),
     inbox: notifications === null ? null : new Inbox(notifications),
     drafts: new Drafts(client),
@@ -81,6 +84,7 @@ function start(session: Session): void {
   const frame = new Frame(session);
   root.replaceChildren(frame.element);
   frame.start();
+  session.watcher.start();
   client.connection.start();
   void session.drafts.load();
   void session.scheduled.load();

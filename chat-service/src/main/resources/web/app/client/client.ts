@@ -38,8 +38,17 @@ export class ConfabClient {
 
   /** Joins now or as soon as there is a connection, after `position` if given. A room can be joined once. */
   join(name: string, position: StreamPosition | null, listener: RoomListener): RoomSubscription {
+    return this.#subscribe(name, position, listener, false);
+  }
+
+  /** Receives the events of a room from now on without being in it: nobody sees this user there. */
+  watch(name: string, listener: RoomListener): RoomSubscription {
+    return this.#subscribe(name, null, listener, true);
+  }
+
+  #subscribe(name: string, position: StreamPosition | null, listener: RoomListener, watching: boolean): RoomSubscription {
     this.#rooms.get(name)?.close();
-    const subscription = new RoomSubscription(name, position, this.connection, this.#seen, listener, () => {
+    const subscription = new RoomSubscription(name, position, this.connection, this.#seen, listener, watching, () => {
       if (this.#rooms.get(name) === subscription) {
         this.#rooms.delete(name);
       }

@@ -102,7 +102,7 @@ export interface LeftPush {
 
 export type Command =
   | { type: 'hello'; client?: string; me?: StreamPosition; batch?: boolean; rooms?: readonly RoomStart[] }
-  | { type: 'join'; room: string; epoch?: string; seq?: number; history?: number }
+  | { type: 'join'; room: string; epoch?: string; seq?: number; history?: number; watch?: boolean }
   | { type: 'leave'; room: string }
   | { type: 'send'; room: string; clientMessageId: string; text: string; replyTo?: string; threadId?: string }
   | { type: 'typing'; room: string; typing: boolean }
@@ -123,6 +123,8 @@ export interface RoomStart {
   readonly room: string;
   readonly epoch?: string;
   readonly seq?: number;
+  /** Without being in it. */
+  readonly watch?: boolean;
 }
 
 /** What a frame from the server looks like before its `type` has been looked at. */

@@ -47,6 +47,8 @@ export class RoomSubscription {
     private readonly connection: Connection,
     private readonly report: SeenReport,
     private readonly listener: RoomListener,
+    /** Without being in it. */
+    private readonly watching: boolean,
     private readonly onClose: () => void,
   ) {
     this.#position = position;
@@ -67,7 +69,11 @@ export class RoomSubscription {
     clearTimeout(this.#retry);
     this.#asked = true;
     const position = this.#position;
-    return { room: this.room, ...(position && { epoch: position.epoch, seq: position.seq }) };
+    return {
+      room: this.room,
+      ...(position && { epoch: position.epoch, seq: position.seq }),
+      ...(this.watching && { watch: true }),
+    };
   }
 
   async join(): Promise<void> {

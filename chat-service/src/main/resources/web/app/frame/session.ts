@@ -1,6 +1,7 @@
 import type { Account } from '../api/accounts';
 import type { ConfabClient, Outbox } from '../client';
 import type { RoomDirectory } from '../lobby/directory';
+import type { RoomWatcher } from '../lobby/watcher';
 import type { Inbox } from '../notifications/inbox';
 import type { Drafts } from './drafts';
 import type { Router } from './router';
@@ -12,6 +13,7 @@ export interface Session {
   readonly client: ConfabClient;
   readonly outbox: Outbox;
   readonly rooms: RoomDirectory;
+  readonly watcher: RoomWatcher;
   readonly router: Router;
   /** `null` where the deployment has no notifications. */
   readonly inbox: Inbox | null;

@@ -74,10 +74,16 @@ export class RoomDirectory {
       this.#refreshing = null;
       if (this.#again) {
         this.#again = false;
-        this.#soon();
+        this.soon();
       }
     });
     return this.#refreshing;
+  }
+
+  /** Asks for the list shortly: something happened that it cannot follow by itself. */
+  soon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.refresh(), SOON_MS);
   }
 
   /** Adds the rooms whose name contains the query. */
@@ -135,14 +141,14 @@ export class RoomDirectory {
         },
       ]);
     } else if (!room) {
-      this.#soon();
+      this.soon();
     }
   }
 
-  /** Any event of a room: what was said last, or counted, may have been edited or deleted. */
-  event(_: string, event: StreamEvent): void {
-    if (event.kind === 'message.deleted' || event.kind === 'message.edited') {
-      this.#soon();
+  /** Any other event of a room: what was said last, or counted, may have been edited or deleted. */
+  event({ kind }: StreamEvent): void {
+    if (kind === 'message.deleted' || kind === 'message.edited' || kind === 'room.updated') {
+      this.soon();
     }
   }
 
@@ -167,7 +173,7 @@ export class RoomDirectory {
         this.#publish();
         break;
       case 'room.joined':
-        this.#soon();
+        this.soon();
         break;
       default:
         break;
@@ -181,6 +187,10 @@ export class RoomDirectory {
   /** This page moved the read marker. A list that was fetched before that no longer counts. */
   read(name: string, seq: number): void {
     this.#readUpTo.set(name, Math.max(seq, this.#readUpTo.get(name) ?? 0));
+    const room = this.#byName.get(name);
+    if (room && seq >= room.lastSeq) {
+      this.#byName.set(name, { ...room, unread: 0 });
+    }
     this.#publish();
   }
 
@@ -198,7 +208,7 @@ export class RoomDirectory {
       this.#publish();
     }
     if (unread !== 0 || !mine) {
-      this.#soon();
+      this.soon();
     }
   }
 
@@ -207,11 +217,6 @@ export class RoomDirectory {
     if (room) {
       this.#take([{ ...room, ...change }]);
     }
-  }
-
-  #soon(): void {
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => void this.refresh(), SOON_MS);
   }
 
   async #fetch(): Promise<void> {

@@ -157,6 +157,7 @@ export class RoomPage implements Page, SyncListener {
     this.#panels.dispose();
     this.#reader.dispose();
     this.#sync.dispose();
+    this.session.watcher.arrange();
     this.#people.dispose();
     this.#log.dispose();
     this.#unsubscribe.forEach((unsubscribe) => unsubscribe());
@@ -306,7 +307,7 @@ export class RoomPage implements Page, SyncListener {
     if (event.kind === 'message.posted' || event.kind === 'announcement.posted') {
       this.#posted(event);
     } else {
-      this.session.rooms.event(this.room, event);
+      this.session.rooms.event(event);
     }
     this.#panels.happened(event);
     this.#reader.check();

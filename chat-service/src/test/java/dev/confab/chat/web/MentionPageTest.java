@@ -157,7 +157,9 @@ class MentionPageTest extends BrowserTest {
         Page page = ada.page();
         page.navigate("/rooms/" + room);
         ben.say("@" + ada.username() + " where are you? " + "It is late. ".repeat(12));
-        ada.button("Reply to " + ben.username()).tap();
+        ada.button("Actions for the message by " + ben.username()).tap();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Reply").setExact(true))
+                .tap();
         ada.say("on the way");
         assertThat(ada.log().locator(".quote")).containsText("where are you?");
         ada.composer().pressSequentially("@");

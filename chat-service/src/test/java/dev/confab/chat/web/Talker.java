@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
 import dev.confab.local.test.Visitor;
+import java.util.List;
 import java.util.Map;
 
 /** Somebody with an account who uses the pages. Elements are found as people find them: by role and label. */
@@ -22,6 +23,12 @@ record Talker(Visitor visitor, String username) {
                 Map.of("username", username, "email", username + "@example.org", "password", PASSWORD);
         post(visitor, "/api/auth/register", account);
         return new Talker(visitor, username);
+    }
+
+    /** The same person at another device. */
+    Talker at(Visitor device) {
+        post(device, "/api/auth/login", Map.of("username", username, "password", PASSWORD));
+        return new Talker(device, username);
     }
 
     Page page() {
@@ -50,7 +57,7 @@ record Talker(Visitor visitor, String username) {
     }
 
     Locator log() {
-        return page().getByRole(AriaRole.LOG);
+        return page().locator(".log");
     }
 
     /** The texts of the messages, oldest first. */
@@ -60,6 +67,40 @@ record Talker(Visitor visitor, String username) {
 
     Locator message(String text) {
         return messages().filter(new Locator.FilterOptions().setHasText(text));
+    }
+
+    /** Chooses from the menu of a message in the log. */
+    Talker act(String message, String item) {
+        menu(message).filter(new Locator.FilterOptions().setHasText(item)).click();
+        return this;
+    }
+
+    /** Opens the menu of a message in the log. */
+    Locator menu(String message) {
+        message(message).hover();
+        button("More about the message by").click();
+        return page().getByRole(AriaRole.MENUITEM);
+    }
+
+    /** Chooses from a menu that opens from a button. */
+    Talker choose(String button, String item) {
+        button(button).click();
+        page().getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(item)).click();
+        return this;
+    }
+
+    /** What is open beside the log. */
+    Locator panel() {
+        return page().locator(".panel");
+    }
+
+    Locator dialog() {
+        return page().getByRole(AriaRole.DIALOG);
+    }
+
+    /** What the log shows of the messages, in everything but the time that has passed. */
+    List<String> shown() {
+        return page().locator(".log .messages .message-body").allInnerTexts();
     }
 
     Locator people() {
