@@ -84,6 +84,23 @@ export interface Found {
   readonly headline: readonly { readonly text: string; readonly match: boolean }[];
 }
 
+export interface StoredAnnouncement {
+  readonly seq: number;
+  readonly eventId: string;
+  readonly time: string;
+  readonly user?: UserRef | null;
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface StoredWhisper {
+  readonly messageId: string;
+  readonly time: string;
+  readonly user: UserRef;
+  readonly to: readonly UserRef[];
+  readonly text: string;
+}
+
 export interface Receipt {
   readonly user: UserRef;
   readonly seq?: number;
@@ -138,6 +155,15 @@ export const whisper = (room: string, to: readonly string[], text: string, clien
 
 export const announce = (room: string, title: string, text: string): Promise<unknown> =>
   call('POST', `${path(room)}/announcements`, { title, text });
+
+/** The latest announcements of a room, and what was whispered to the caller or by them there, newest last. */
+export const saidAside = (
+  room: string,
+): Promise<[{ readonly items: readonly StoredAnnouncement[] }, { readonly items: readonly StoredWhisper[] }]> =>
+  Promise.all([
+    call<{ readonly items: readonly StoredAnnouncement[] }>('GET', `${path(room)}/announcements`),
+    call<{ readonly items: readonly StoredWhisper[] }>('GET', `${path(room)}/whispers`),
+  ]);
 
 export interface SearchQuery {
   readonly q: string;

@@ -230,11 +230,12 @@ export class RoomDirectory {
       }
       this.#mine.clear();
       mine.rooms.forEach(({ room, mentions, muted }) => this.#mine.set(room, { mentions, muted }));
-      const followed = mine.rooms.map(({ room }) => room);
+      this.#take(page.items);
+      const activity = (room: string): string => this.#byName.get(room)?.lastActivityAt ?? '';
+      const followed = mine.rooms.map(({ room }) => room).sort((a, b) => activity(b).localeCompare(activity(a)));
       if (followed.join('\n') !== this.followed.value.join('\n')) {
         this.followed.set(followed);
       }
-      this.#take(page.items);
       this.problem.set(null);
       this.loaded.set(true);
     } catch (error) {

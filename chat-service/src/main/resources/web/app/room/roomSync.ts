@@ -1,10 +1,10 @@
 import { ApiError } from '../api/http';
-import { history } from '../api/messages';
+import { history, saidAside } from '../api/messages';
 import { openRoom, type RoomSummary } from '../api/rooms';
 import type { PresencePush, RoomListener, RoomSubscription, ServerFrame, StreamEvent, TypingPush, UserRef } from '../client';
 import type { Session } from '../frame/session';
-import { userOf, whisperOf } from './model/line';
-import { loaded, older, seen, whispered } from './model/pages';
+import { storedAnnouncement, storedWhisper, userOf, whisperOf } from './model/line';
+import { asides, loaded, older, seen } from './model/pages';
 import { reduce } from './model/reduce';
 import { emptyRoom, factsOf } from './model/state';
 import { RoomStore } from './model/store';
@@ -58,6 +58,7 @@ export class RoomSync implements RoomListener {
     }
     this.store.update((state) => loaded({ ...state, facts: factsOf(room) }, page));
     this.listener.opened(room);
+    void this.#asides();
     this.#subscription = this.session.client.join(this.room, { epoch: page.epoch, seq: this.store.state.lastSeq }, this);
   }
 
@@ -81,7 +82,7 @@ export class RoomSync implements RoomListener {
   personal(event: StreamEvent): void {
     const whisper = event.kind === 'message.whispered' && event.data['room'] === this.room ? whisperOf(event) : null;
     if (whisper) {
-      this.store.update((state) => whispered(state, whisper));
+      this.store.update((state) => asides(state, [whisper]));
     }
   }
 
@@ -130,6 +131,16 @@ export class RoomSync implements RoomListener {
     this.listener.ended(code, message);
   }
 
+  /** Without them the room is whole but for what was announced and whispered before. */
+  async #asides(): Promise<void> {
+    try {
+      const [announced, whispered] = await saidAside(this.room);
+      this.store.update((state) => asides(state, [...announced.items.map(storedAnnouncement), ...whispered.items.map(storedWhisper)]));
+    } catch (error) {
+      this.listener.failed(error instanceof ApiError ? error.message : 'Announcements and whispers could not be loaded.');
+    }
+  }
+
   async #reload(): Promise<void> {
     try {
       const page = await history(this.room, null, HISTORY_PAGE);
@@ -137,6 +148,7 @@ export class RoomSync implements RoomListener {
     } catch (error) {
       this.listener.failed(error instanceof ApiError ? error.message : 'The messages could not be loaded again.');
     }
+    void this.#asides();
     const held = this.#held ?? [];
     this.#held = null;
     this.listener.reloaded();

@@ -1,3 +1,4 @@
+import type { StoredAnnouncement, StoredWhisper } from '../../api/messages';
 import type { StreamEvent, UserRef } from '../../client';
 import type { Message } from './message';
 
@@ -39,6 +40,25 @@ export const lineId = (line: Line): string => (line.kind === 'message' ? line.me
 /** The place in the room's stream; `null` for what has none. */
 export const lineSeq = (line: Line): number | null => (line.kind === 'message' || line.kind === 'announcement' ? line.seq : null);
 
+export const storedAnnouncement = (stored: StoredAnnouncement): Announcement => ({
+  kind: 'announcement',
+  seq: stored.seq,
+  id: stored.eventId,
+  time: new Date(stored.time),
+  user: stored.user ?? null,
+  title: stored.title,
+  text: stored.text,
+});
+
+export const storedWhisper = ({ messageId, time, user, to, text }: StoredWhisper): Whisper => ({
+  kind: 'whisper',
+  id: messageId,
+  time: new Date(time),
+  user,
+  to,
+  text,
+});
+
 export function announcementOf({ seq, eventId, time, user, data }: StreamEvent): Announcement {
   return {
     kind: 'announcement',
@@ -52,10 +72,12 @@ export function announcementOf({ seq, eventId, time, user, data }: StreamEvent):
 }
 
 /** `null` when the event is no whisper that can be shown. */
-export function whisperOf({ eventId, time, user, data }: StreamEvent): Whisper | null {
+export function whisperOf({ time, user, data }: StreamEvent): Whisper | null {
   const author = user ?? userOf(data['user']);
   const to = Array.isArray(data['to']) ? data['to'].flatMap((each) => userOf(each) ?? []) : [];
-  return author ? { kind: 'whisper', id: eventId, time: new Date(time), user: author, to, text: textOf(data['text']) } : null;
+  // The same in everybody's copy.
+  const id = textOf(data['messageId']);
+  return author ? { kind: 'whisper', id, time: new Date(time), user: author, to, text: textOf(data['text']) } : null;
 }
 
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,6 +1,6 @@
 import type { History, StoredMessage, ThreadPage } from '../../api/messages';
 import type { UserRef } from '../../client';
-import { lineSeq, type Line, type Notice, type Whisper } from './line';
+import { lineId, lineSeq, type Announcement, type Line, type Notice, type Whisper } from './line';
 import { storedMessage, type Message } from './message';
 import type { RoomState } from './state';
 
@@ -11,7 +11,8 @@ const TRIMMED_LINES = 400;
 /** The newest page of the room, in place of whatever was there. */
 export function loaded(state: RoomState, page: History): RoomState {
   const asOf = page.seq ?? page.items.at(-1)?.seq ?? 0;
-  return older({ ...state, lines: [], answers: new Map(), firstSeq: null, lastSeq: asOf, hasMore: true }, page);
+  const earlier = state.lines.filter((line) => line.kind === 'announcement' || line.kind === 'whisper');
+  return older({ ...state, lines: [], earlier: [...earlier, ...state.earlier], answers: new Map(), firstSeq: null, lastSeq: asOf, hasMore: true }, page);
 }
 
 /** A page of older messages above those that are there. Answers of threads are not lines, but count for where it goes on. */
@@ -21,13 +22,13 @@ export function older(state: RoomState, page: History): RoomState {
   const lines = items.filter((item) => !item.thread).map((item) => storedMessage(item, page.seq ?? item.seq));
   const answers = new Map(state.answers);
   items.forEach((item) => item.thread && !item.deleted && answers.set(item.seq, item.thread.messageId));
-  return {
+  return placed({
     ...state,
     lines: [...lines, ...state.lines],
     answers,
     firstSeq: items[0]?.seq ?? state.firstSeq,
     hasMore: page.hasMore && items.length > 0,
-  };
+  });
 }
 
 /** Keeps the page small; only while nobody looks at the top. */
@@ -36,7 +37,8 @@ export function trimmed(state: RoomState): RoomState {
     return state;
   }
   const lines = state.lines.slice(-TRIMMED_LINES);
-  return { ...state, lines, firstSeq: firstSeq(lines) ?? state.firstSeq, hasMore: true };
+  const earlier = state.lines.slice(0, -TRIMMED_LINES).filter((line) => line.kind === 'announcement' || line.kind === 'whisper');
+  return { ...state, lines, earlier: [...earlier, ...state.earlier], firstSeq: firstSeq(lines) ?? state.firstSeq, hasMore: true };
 }
 
 const firstSeq = (lines: readonly Line[]): number | null => lines.map(lineSeq).find((seq) => seq !== null) ?? null;
@@ -53,16 +55,33 @@ export function presence(state: RoomState, user: UserRef, online: boolean, id: s
   return { ...state, lines: [...state.lines, line] };
 }
 
-/** Whispers take their place by time: they are no part of the room's stream. */
-export function whispered(state: RoomState, whisper: Whisper): RoomState {
-  if (state.lines.some((line) => line.kind === 'whisper' && line.id === whisper.id)) {
+/**
+ * Lines that history does not bring: announcements, and whispers, which are no part of the room's stream. They take their
+ * place by time, those from before what is loaded once it is loaded.
+ */
+export function asides(state: RoomState, lines: readonly (Announcement | Whisper)[]): RoomState {
+  const known = new Set([...state.lines, ...state.earlier].map(lineId));
+  const fresh = lines.filter((line) => !known.has(lineId(line)));
+  return fresh.length === 0 ? state : placed({ ...state, earlier: [...state.earlier, ...fresh] });
+}
+
+function placed(state: RoomState): RoomState {
+  const first = state.lines[0]?.time;
+  const due = state.earlier.filter((line) => !state.hasMore || (first !== undefined && line.time >= first));
+  if (due.length === 0) {
     return state;
   }
-  const after = state.lines.findLastIndex((line) => line.time <= whisper.time) + 1;
-  if (after === 0 && state.hasMore && state.lines.length > 0) {
-    return state;
+  const lines = [...state.lines];
+  for (const line of due) {
+    const after = lines.findLastIndex((each) => before(each, line)) + 1;
+    lines.splice(after, 0, line);
   }
-  return { ...state, lines: [...state.lines.slice(0, after), whisper, ...state.lines.slice(after)] };
+  return { ...state, lines, earlier: state.earlier.filter((line) => !due.includes(line)) };
+}
+
+function before(a: Line, b: Line): boolean {
+  const [first, second] = [lineSeq(a), lineSeq(b)];
+  return first !== null && second !== null ? first < second : a.time <= b.time;
 }
 
 /** The beginning of a thread, or (`after` its last answer) what follows. */

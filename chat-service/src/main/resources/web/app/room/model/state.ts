@@ -1,6 +1,6 @@
 import type { RoomKind, RoomRole, RoomSummary, Visibility } from '../../api/rooms';
 import type { UserRef } from '../../client';
-import type { Line } from './line';
+import type { Announcement, Line, Whisper } from './line';
 import type { Message } from './message';
 
 /** What is known of the room itself. */
@@ -41,6 +41,8 @@ export interface RoomState {
   readonly facts: RoomFacts;
   /** A stretch of the room's log without gaps up to its end, in the order of `seq`. */
   readonly lines: readonly Line[];
+  /** Announcements and whispers from before what is loaded. */
+  readonly earlier: readonly (Announcement | Whisper)[];
   /** Older messages than this are not here; `null` before anything was loaded. */
   readonly firstSeq: number | null;
   /** The room's newest event that is in this state. */
@@ -80,6 +82,7 @@ export const emptyRoom = (myId: string, facts: RoomFacts = PUBLIC): RoomState =>
   myId,
   facts,
   lines: [],
+  earlier: [],
   firstSeq: null,
   lastSeq: 0,
   hasMore: true,
