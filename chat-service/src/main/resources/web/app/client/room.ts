@@ -111,6 +111,10 @@ export class RoomSubscription {
         this.#joinFailed(CommandError.of(frame));
         break;
       case 'left': {
+        if (frame.id !== undefined) {
+          // The answer to a leave of whoever had this room before.
+          break;
+        }
         const { code, message } = frame as unknown as LeftPush;
         this.#end(code, message);
         break;
