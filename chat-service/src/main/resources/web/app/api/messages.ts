@@ -156,14 +156,11 @@ export const whisper = (room: string, to: readonly string[], text: string, clien
 export const announce = (room: string, title: string, text: string): Promise<unknown> =>
   call('POST', `${path(room)}/announcements`, { title, text });
 
-/** The latest announcements of a room, and what was whispered to the caller or by them there, newest last. */
-export const saidAside = (
+/** The newest announcements of a room, and what was whispered to the caller or by them there. */
+export const asidesOf = (
   room: string,
-): Promise<[{ readonly items: readonly StoredAnnouncement[] }, { readonly items: readonly StoredWhisper[] }]> =>
-  Promise.all([
-    call<{ readonly items: readonly StoredAnnouncement[] }>('GET', `${path(room)}/announcements`),
-    call<{ readonly items: readonly StoredWhisper[] }>('GET', `${path(room)}/whispers`),
-  ]);
+): Promise<{ readonly announcements: readonly StoredAnnouncement[]; readonly whispers: readonly StoredWhisper[] }> =>
+  call('GET', `${path(room)}/asides`);
 
 export interface SearchQuery {
   readonly q: string;

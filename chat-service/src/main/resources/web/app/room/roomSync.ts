@@ -1,5 +1,5 @@
 import { ApiError } from '../api/http';
-import { history, saidAside } from '../api/messages';
+import { history, asidesOf } from '../api/messages';
 import { openRoom, type RoomSummary } from '../api/rooms';
 import type { PresencePush, RoomListener, RoomSubscription, ServerFrame, StreamEvent, TypingPush, UserRef } from '../client';
 import type { Session } from '../frame/session';
@@ -134,8 +134,8 @@ export class RoomSync implements RoomListener {
   /** Without them the room is whole but for what was announced and whispered before. */
   async #asides(): Promise<void> {
     try {
-      const [announced, whispered] = await saidAside(this.room);
-      this.store.update((state) => asides(state, [...announced.items.map(storedAnnouncement), ...whispered.items.map(storedWhisper)]));
+      const { announcements, whispers } = await asidesOf(this.room);
+      this.store.update((state) => asides(state, [...announcements.map(storedAnnouncement), ...whispers.map(storedWhisper)]));
     } catch (error) {
       this.listener.failed(error instanceof ApiError ? error.message : 'Announcements and whispers could not be loaded.');
     }

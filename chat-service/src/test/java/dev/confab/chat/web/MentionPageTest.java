@@ -158,7 +158,9 @@ class MentionPageTest extends BrowserTest {
         page.navigate("/rooms/" + room);
         ben.say("@" + ada.username() + " where are you? " + "It is late. ".repeat(12));
         ada.button("Actions for the message by " + ben.username()).tap();
-        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Reply").setExact(true))
+        page.getByRole(
+                        AriaRole.MENUITEM,
+                        new Page.GetByRoleOptions().setName("Reply").setExact(true))
                 .tap();
         ada.say("on the way");
         assertThat(ada.log().locator(".quote")).containsText("where are you?");

@@ -36,7 +36,8 @@ class MessageActionsPageTest extends BrowserTest {
         assertThat(ben.log().locator(".quote")).containsText("a mistake");
 
         // Only the author is offered to edit; arrow up in the empty field edits one's own last message.
-        assertThat(ada.menu("first draft").filter(new Locator.FilterOptions().setHasText("Edit"))).hasCount(0);
+        assertThat(ada.menu("first draft").filter(new Locator.FilterOptions().setHasText("Edit")))
+                .hasCount(0);
         ada.page().keyboard().press("Escape");
         ben.act("first draft", "Edit");
         ben.page().getByLabel("Edit the message").fill("second draft <b>of it</b>");
@@ -54,7 +55,9 @@ class MessageActionsPageTest extends BrowserTest {
         ben.button("Cancel").click();
         assertThat(ben.message("a mistake")).isVisible();
         ben.act("a mistake", "Delete");
-        ben.dialog().getByText("Delete", new Locator.GetByTextOptions().setExact(true)).click();
+        ben.dialog()
+                .getByText("Delete", new Locator.GetByTextOptions().setExact(true))
+                .click();
         assertThat(ada.log()).containsText("This message was deleted");
         // What was deleted is not repeated by those who quoted it.
         assertThat(ada.log().locator(".quote")).containsText("deleted message");
@@ -117,8 +120,13 @@ class MessageActionsPageTest extends BrowserTest {
         Locator wrong = ben.panel().locator(".messages .message-text").first();
         wrong.hover();
         ben.panel().getByLabel("More about the message by").click();
-        ben.page().getByRole(AriaRole.MENUITEM).filter(new Locator.FilterOptions().setHasText("Delete")).click();
-        ben.dialog().getByText("Delete", new Locator.GetByTextOptions().setExact(true)).click();
+        ben.page()
+                .getByRole(AriaRole.MENUITEM)
+                .filter(new Locator.FilterOptions().setHasText("Delete"))
+                .click();
+        ben.dialog()
+                .getByText("Delete", new Locator.GetByTextOptions().setExact(true))
+                .click();
         assertThat(replies).containsText("2 replies");
         assertThat(answers).hasCount(2);
         ada.page().keyboard().press("Escape");
@@ -145,7 +153,9 @@ class MessageActionsPageTest extends BrowserTest {
         assertThat(ada.messages()).hasCount(2);
         ada.act("gone", "Delete");
         breaksNoRule(ada.page());
-        ada.dialog().getByText("Delete", new Locator.GetByTextOptions().setExact(true)).click();
+        ada.dialog()
+                .getByText("Delete", new Locator.GetByTextOptions().setExact(true))
+                .click();
         ada.message("hello").hover();
         ada.button("React with 👍").click();
         assertThat(ada.log().locator(".reaction")).hasCount(2);
@@ -170,7 +180,9 @@ class MessageActionsPageTest extends BrowserTest {
         assertThat(ada.panel()).containsText("hello");
         breaksNoRule(ada.page());
         ada.page().navigate("/search?q=hello");
-        ada.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)).waitFor();
+        ada.page()
+                .getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))
+                .waitFor();
         breaksNoRule(ada.page());
     }
 
@@ -189,7 +201,10 @@ class MessageActionsPageTest extends BrowserTest {
         ben.say("a question " + "that is rather long ".repeat(10));
         ada.button("Actions for the message by " + ben.username()).tap();
         ada.visitor().screenshot("menu");
-        ada.page().getByRole(AriaRole.MENUITEM).filter(new Locator.FilterOptions().setHasText("Reply in thread")).tap();
+        ada.page()
+                .getByRole(AriaRole.MENUITEM)
+                .filter(new Locator.FilterOptions().setHasText("Reply in thread"))
+                .tap();
         ada.panel().getByLabel("Reply in thread").fill("an answer");
         ada.panel().getByLabel("Send message").tap();
         assertThat(ada.panel().locator(".messages .message-text")).hasText("an answer");

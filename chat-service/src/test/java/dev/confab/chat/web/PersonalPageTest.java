@@ -118,7 +118,9 @@ class PersonalPageTest extends BrowserTest {
         ben.visitor().screenshot("announcement");
         assertThat(ben.page().locator(".composer-more")).isVisible();
         ben.button("More ways to send").click();
-        assertThat(ben.page().getByRole(AriaRole.MENUITEM).filter(new Locator.FilterOptions().setHasText("Announcement")))
+        assertThat(ben.page()
+                        .getByRole(AriaRole.MENUITEM)
+                        .filter(new Locator.FilterOptions().setHasText("Announcement")))
                 .hasCount(0);
     }
 

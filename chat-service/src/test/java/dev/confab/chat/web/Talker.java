@@ -85,7 +85,8 @@ record Talker(Visitor visitor, String username) {
     /** Chooses from a menu that opens from a button. */
     Talker choose(String button, String item) {
         button(button).click();
-        page().getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(item)).click();
+        page().getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(item))
+                .click();
         return this;
     }
 
