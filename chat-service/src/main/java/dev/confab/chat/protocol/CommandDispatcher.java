@@ -88,6 +88,9 @@ class CommandDispatcher {
             case Command.Send request -> send.send(session, request);
             case Command.Typing request -> {
                 JoinedRoom joined = session.requireRoom(request.room());
+                if (joined.watching()) {
+                    throw new ConfabException(ErrorCode.NOT_JOINED, "This connection only watches that room");
+                }
                 typing.typing(
                         joined.room().id(), session.user().id(), session.user().username(), request.typing());
                 yield ChatSession.done();

@@ -27,17 +27,22 @@ class JoinHandler {
         this.end = end;
     }
 
-    /** Joins an existing room; a second time changes nothing and answers the same. */
+    /**
+     * Joins an existing room; a second time changes nothing and answers the same. Only who watched it so far and is to be in
+     * it from now on begins anew.
+     */
     void join(ChatSession session, Command.Join join) {
         RoomStart start = join.start();
         JoinedRoom present = session.room(RoomNames.normal(start.room()));
-        if (present != null) {
+        if (present != null && present.watching() && !start.watch()) {
+            end.left(present);
+        } else if (present != null) {
             session.send(reply(join.id(), present));
             return;
         }
         session.requireRoomForOneMore();
         RoomRef room = access.require(start.room(), session.user(), AccessMode.JOIN);
-        JoinedRoom joined = new JoinedRoom(session, room, end);
+        JoinedRoom joined = new JoinedRoom(session, room, start.watch(), end);
         joined.subscribed(hubs.subscribe(room.id(), start.subscription(), joined));
         enter(joined, () -> session.send(reply(join.id(), joined)));
     }
@@ -45,7 +50,7 @@ class JoinHandler {
     /** Joins a room that is created where it does not exist, with what happens from now on. */
     void visit(ChatSession session, String roomName) {
         RoomRef room = access.requireOrCreate(roomName, session.user());
-        JoinedRoom joined = new JoinedRoom(session, room, end);
+        JoinedRoom joined = new JoinedRoom(session, room, false, end);
         joined.subscribed(hubs.subscribe(room.id(), new SubscriptionStart.FromNow(), joined));
         enter(joined, () -> {});
     }
@@ -63,10 +68,14 @@ class JoinHandler {
             return;
         }
         // Whoever has the reply misses nothing: not even who begins to type in the same moment.
-        audience.add(joined);
+        if (!joined.watching()) {
+            audience.add(joined);
+        }
         reply.run();
-        presence.join(
-                room.id(), session.id(), session.user().id(), session.user().username());
+        if (!joined.watching()) {
+            presence.join(
+                    room.id(), session.id(), session.user().id(), session.user().username());
+        }
         if (session.room(room.name()) == joined) {
             joined.startSubscription();
         } else {

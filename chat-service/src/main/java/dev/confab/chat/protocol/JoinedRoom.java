@@ -21,13 +21,15 @@ final class JoinedRoom implements StreamSubscriber {
 
     private final ChatSession session;
     private final RoomRef room;
+    private final boolean watching;
     private final SessionEnd end;
     private final AtomicLong seenSeq = new AtomicLong();
     private volatile @Nullable StreamSubscription subscription;
 
-    JoinedRoom(ChatSession session, RoomRef room, SessionEnd end) {
+    JoinedRoom(ChatSession session, RoomRef room, boolean watching, SessionEnd end) {
         this.session = session;
         this.room = room;
+        this.watching = watching;
         this.end = end;
     }
 
@@ -37,6 +39,11 @@ final class JoinedRoom implements StreamSubscriber {
 
     RoomRef room() {
         return room;
+    }
+
+    /** Whether the session has the events only and is not in the room. */
+    boolean watching() {
+        return watching;
     }
 
     void subscribed(StreamSubscription made) {

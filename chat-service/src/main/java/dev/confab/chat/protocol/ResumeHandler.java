@@ -75,7 +75,7 @@ class ResumeHandler {
                     // It is refused; this says why.
                     room = access.require(name, session.user(), AccessMode.JOIN);
                 }
-                JoinedRoom joined = new JoinedRoom(session, room, end);
+                JoinedRoom joined = new JoinedRoom(session, room, start.watch(), end);
                 joining.add(joined);
                 requests.add(new SubscriptionRequest(room.id(), start.subscription(), joined));
             } catch (RuntimeException failure) {

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param room its name as the client wrote it
  * @param position from which to go on
  * @param history how many of the newest events to send first where there is no position to go on from
+ * @param watch whether the client wants the events only: then it is not in the room, nobody sees it there, and it is not
+ *     told who comes, goes and types
  */
-public record RoomStart(String room, @Nullable StreamPosition position, int history) {
+public record RoomStart(String room, @Nullable StreamPosition position, int history, boolean watch) {
 
     SubscriptionStart subscription() {
         return position == null

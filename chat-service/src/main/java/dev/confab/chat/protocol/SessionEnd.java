@@ -24,7 +24,9 @@ class SessionEnd {
             return false;
         }
         detach(joined);
-        presence.leave(joined.room().id(), joined.session().id());
+        if (!joined.watching()) {
+            presence.leave(joined.room().id(), joined.session().id());
+        }
         return true;
     }
 
@@ -39,6 +41,9 @@ class SessionEnd {
     /** The connection is gone; the session has forgotten the room already. */
     void connectionLost(JoinedRoom joined, boolean abandoned) {
         detach(joined);
+        if (joined.watching()) {
+            return;
+        }
         if (abandoned) {
             presence.abandoned(joined.room().id(), joined.session().id());
         } else {
@@ -48,6 +53,9 @@ class SessionEnd {
 
     private void detach(JoinedRoom joined) {
         joined.closeSubscription();
+        if (joined.watching()) {
+            return;
+        }
         audience.remove(joined);
         ChatSession session = joined.session();
         typing.typing(joined.room().id(), session.user().id(), session.user().username(), false);

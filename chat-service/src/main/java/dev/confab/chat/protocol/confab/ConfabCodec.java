@@ -107,7 +107,8 @@ class ConfabCodec implements ProtocolCodec {
         return new RoomStart(
                 room(fields),
                 fields.has("epoch") || fields.has("seq") ? position(fields) : null,
-                fields.has("history") ? (int) fields.number("history", 0, MAX_HISTORY) : 0);
+                fields.has("history") ? (int) fields.number("history", 0, MAX_HISTORY) : 0,
+                fields.has("watch") && fields.bool("watch"));
     }
 
     private static Map<String, Long> seen(FrameFields frame) {

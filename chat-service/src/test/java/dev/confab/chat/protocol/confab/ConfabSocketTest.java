@@ -105,6 +105,30 @@ class ConfabSocketTest {
     }
 
     @Test
+    void letsWatchARoomWithoutBeingInIt() {
+        try (ChatClient adas = client(ada);
+                ChatClient bobs = client(bob)) {
+            JsonNode watched =
+                    bobs.ask("join", fields -> fields.put("room", room).put("watch", true));
+            assertThat(watched.path("type").asText()).isEqualTo("joined");
+            adas.join(room);
+            JsonNode present = adas.ask("presence", fields -> fields.put("room", room));
+            assertThat(present.path("count").asInt()).isOne();
+            JsonNode typing = bobs.ask(
+                    "typing", fields -> fields.put("room", room).put("typing", true));
+            assertThat(typing.path("code").asText()).isEqualTo("not_joined");
+
+            JsonNode ack = adas.send(room, "c1", "seen from afar");
+            JsonNode event = bobs.next("event");
+            assertThat(event.path("eventId")).isEqualTo(ack.path("messageId"));
+
+            JsonNode joined = bobs.join(room);
+            assertThat(joined.path("seq")).isEqualTo(ack.path("seq"));
+            assertThat(adas.next("presence").at("/user/username").asText()).isEqualTo(bob.username());
+        }
+    }
+
+    @Test
     void answersARepeatWithTheFirstResult() {
         try (ChatClient adas = client(ada)) {
             adas.join(room);
