@@ -26,7 +26,7 @@ export interface Scheduled {
   readonly sendAt: string;
   readonly threadId?: string | null;
   /** Why it could not be sent. */
-  readonly error?: string | null;
+  readonly error?: { readonly code: string; readonly message: string } | null;
 }
 
 const path = (room: string): string => `/api/rooms/${encodeURIComponent(room)}`;

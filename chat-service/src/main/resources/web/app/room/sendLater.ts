@@ -88,7 +88,7 @@ export function openScheduled(known: ScheduledMessages): void {
           { class: 'card' },
           h('p', { class: 'card-head' }, icon('clock'), h('strong', {}, when(new Date(message.sendAt))), ' in ', h('span', { dir: 'auto' }, message.room)),
           h('p', { class: 'message-text', dir: 'auto' }, message.text),
-          message.error && h('p', { class: 'field-error' }, message.error),
+          message.error && h('p', { class: 'field-error' }, `It was not sent. ${message.error.message}`),
           h(
             'p',
             { class: 'card-actions' },

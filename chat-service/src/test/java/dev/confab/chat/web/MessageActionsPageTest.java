@@ -49,12 +49,12 @@ class MessageActionsPageTest extends BrowserTest {
         ada.page().keyboard().press("Escape");
         assertThat(ada.message("are you sure?")).isVisible();
 
-        ben.act("a mistake", "Delete");
+        ben.act("a mistake", "Delete …");
         assertThat(ben.dialog()).containsText("a mistake");
         ben.visitor().screenshot("delete");
         ben.button("Cancel").click();
         assertThat(ben.message("a mistake")).isVisible();
-        ben.act("a mistake", "Delete");
+        ben.act("a mistake", "Delete …");
         ben.dialog()
                 .getByText("Delete", new Locator.GetByTextOptions().setExact(true))
                 .click();
@@ -151,7 +151,7 @@ class MessageActionsPageTest extends BrowserTest {
                 .enter(room);
         ada.say("hello @room").say("gone");
         assertThat(ada.messages()).hasCount(2);
-        ada.act("gone", "Delete");
+        ada.act("gone", "Delete …");
         breaksNoRule(ada.page());
         ada.dialog()
                 .getByText("Delete", new Locator.GetByTextOptions().setExact(true))
@@ -164,13 +164,13 @@ class MessageActionsPageTest extends BrowserTest {
         ada.menu("hello");
         breaksNoRule(ada.page());
         ada.page().keyboard().press("Escape");
-        ada.act("hello", "React");
+        ada.act("hello", "React …");
         breaksNoRule(ada.page());
         ada.page().keyboard().press("Escape");
         ada.act("hello", "Edit");
         breaksNoRule(ada.page());
         ada.page().keyboard().press("Escape");
-        ada.act("hello", "thread");
+        ada.act("hello", "Reply in thread");
         ada.panel().getByLabel("Reply in thread").fill("hello");
         ada.panel().getByLabel("Reply in thread").press("Enter");
         assertThat(ada.log().locator(".replies")).isVisible();

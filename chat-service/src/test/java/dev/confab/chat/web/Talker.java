@@ -71,7 +71,11 @@ record Talker(Visitor visitor, String username) {
 
     /** Chooses from the menu of a message in the log. */
     Talker act(String message, String item) {
-        menu(message).filter(new Locator.FilterOptions().setHasText(item)).click();
+        menu(message);
+        page().getByRole(
+                        AriaRole.MENUITEM,
+                        new Page.GetByRoleOptions().setName(item).setExact(true))
+                .click();
         return this;
     }
 
