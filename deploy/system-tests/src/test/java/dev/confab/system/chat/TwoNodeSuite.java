@@ -2,6 +2,7 @@ package dev.confab.system.chat;
 
 import dev.confab.local.Suite;
 import dev.confab.local.SuiteOptions;
+import dev.confab.local.test.TraceCollector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,16 +15,22 @@ import java.util.List;
  * breaks a part mends it before the test ends.
  */
 public final class TwoNodeSuite {
-    static final String ADMIN_PASSWORD = "an administrator of tests";
+    public static final String ADMIN_PASSWORD = "an administrator of tests";
 
     private static final class Running {
-        static final Suite SUITE = start();
+        static final TraceCollector TRACES = new TraceCollector();
+        static final Suite SUITE = start(TRACES);
     }
 
     private TwoNodeSuite() {}
 
     public static Suite get() {
         return Running.SUITE;
+    }
+
+    /** Gets the spans of traces that a client asked to record. */
+    public static TraceCollector traces() {
+        return Running.TRACES;
     }
 
     static URI node(int number) {
@@ -35,13 +42,20 @@ public final class TwoNodeSuite {
         return List.of(node(number), node(3 - number));
     }
 
-    private static Suite start() {
+    private static Suite start(TraceCollector traces) {
         try {
             Path data = Files.createTempDirectory("confab-system-");
             // All tests come from one address.
             Suite suite = Suite.start(SuiteOptions.forTest(data, 2)
                     .withAdminPassword(ADMIN_PASSWORD)
                     .withTaskWorkers(2)
+                    // Only what a client wants to be recorded.
+                    .withSetting("CONFAB_TRACING_ENDPOINT", traces.endpoint())
+                    .withSetting("CONFAB_TRACING_SAMPLE_RATIO", "0")
+                    .withSetting("QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "200ms")
+                    // People of a dead node are soon seen to be gone.
+                    .withSetting("CONFAB_PRESENCE_LEASE", "12s")
+                    .withSetting("CONFAB_PRESENCE_HEARTBEAT", "4s")
                     // What a dead worker held is soon run again.
                     .withSetting("CONFAB_TASKS_LEASE", "8s")
                     // Long enough to come and read, short enough to wait for.

@@ -7,34 +7,23 @@ import dev.confab.client.rest.ConfabRest;
 import dev.confab.client.rest.Task;
 import dev.confab.client.rest.TasksApi;
 import dev.confab.local.Suite;
-import dev.confab.local.SuiteOptions;
-import java.nio.file.Path;
+import dev.confab.system.chat.TwoNodeSuite;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ExamplesTest {
-    private static final String PASSWORD = "an administrator of examples";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static Suite suite;
-    private static ConfabRest admin;
+    private final Suite suite = TwoNodeSuite.get();
+    private final ConfabRest admin = ConfabRest.at(suite.chatUrl(1));
 
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        suite = Suite.start(SuiteOptions.forTest(folder.resolve("data"), 1).withAdminPassword(PASSWORD));
-        admin = ConfabRest.at(suite.chatUrl(1));
-        admin.login("admin", PASSWORD);
-    }
-
-    @AfterAll
-    static void stop() {
-        suite.close();
+    @BeforeEach
+    void signIn() {
+        admin.login("admin", TwoNodeSuite.ADMIN_PASSWORD);
     }
 
     @Test
@@ -73,14 +62,14 @@ class ExamplesTest {
         Map<String, String> environment = Map.of(
                 "CONFAB_URL", suite.chatUrl(1).toString(),
                 "CONFAB_TASK_URL", suite.taskUrl().toString(),
-                "CONFAB_PASSWORD", PASSWORD);
+                "CONFAB_PASSWORD", TwoNodeSuite.ADMIN_PASSWORD);
         try (ExampleRun run =
                 ExampleRun.script(environment, "submit-task.sh", "admin", "echo", "{\"hello\":\"curl\"}")) {
             assertThat(run.result()).contains("\"state\":\"succeeded\"").contains("{\"hello\":\"curl\"}");
         }
     }
 
-    private static String kafka() {
+    private String kafka() {
         return suite.stack().kafka().bootstrapServers();
     }
 }

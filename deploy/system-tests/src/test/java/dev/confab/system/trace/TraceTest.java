@@ -9,11 +9,10 @@ import dev.confab.client.socket.SocketAuth;
 import dev.confab.client.socket.SocketClient;
 import dev.confab.local.ReceivedMail;
 import dev.confab.local.Suite;
-import dev.confab.local.SuiteOptions;
 import dev.confab.local.test.TraceCollector;
 import dev.confab.local.test.TraceCollector.Span;
+import dev.confab.system.chat.TwoNodeSuite;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,6 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** One trace and one request id, from a frame of a WebSocket through Kafka and three services to the head of a mail. */
 class TraceTest {
@@ -42,12 +40,9 @@ class TraceTest {
 
     @Test
     @Tag("MW-02")
-    void aMailBelongsToTheTraceOfTheFrameThatCausedIt(@TempDir Path data) {
-        try (TraceCollector collector = new TraceCollector();
-                Suite suite = Suite.start(SuiteOptions.forTest(data, 1)
-                        .withSetting("CONFAB_TRACING_ENDPOINT", collector.endpoint())
-                        .withSetting("QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "200ms")
-                        .withSetting("CONFAB_NOTIFICATIONS_EMAIL_DELAY", "1s"))) {
+    void aMailBelongsToTheTraceOfTheFrameThatCausedIt() {
+            Suite suite = TwoNodeSuite.get();
+            TraceCollector collector = TwoNodeSuite.traces();
             mention(suite);
             ConsumerRecord<String, String> event = published(suite);
             ReceivedMail mail = await().atMost(PATIENCE)
@@ -74,7 +69,6 @@ class TraceTest {
             assertThat(notify.parentId()).isEqualTo(send.spanId());
             assertThat(task.parentId()).isEqualTo(notify.spanId());
             assertThat(mail.header("traceparent").orElseThrow()).contains(task.spanId());
-        }
     }
 
     private void mention(Suite suite) {
