@@ -60,7 +60,7 @@ final class ReturningSocket {
         socket = opened;
         opened.textMessageHandler(this::received);
         opened.closeHandler(end -> closed(opened));
-        write("{\"type\":\"hello\",\"id\":\"h\",\"client\":\"confab-bench\"}");
+        write("{\"type\":\"hello\",\"id\":\"h\",\"client\":\"confab-bench\",\"rooms\":[" + place() + "]}");
     }
 
     private void closed(WebSocket ended) {
@@ -108,16 +108,20 @@ final class ReturningSocket {
                 ledger.acknowledged(message, room, BenchSocket.number(frame, "seq"));
             }
             case "ping" -> write("{\"type\":\"pong\"}");
-            case "welcome" -> join();
             case "joined" -> joined(frame);
             case "error" -> error(frame);
             default -> {} // typing, presence
         }
     }
 
-    private void join() {
+    /** The room and, if there is one, the position to resume from. */
+    private String place() {
         String position = epoch == null ? "" : ",\"epoch\":\"" + epoch + "\",\"seq\":" + lastSeq;
-        write("{\"type\":\"join\",\"id\":\"j\",\"room\":\"" + room + "\"" + position + "}");
+        return "{\"room\":\"" + room + "\"" + position + "}";
+    }
+
+    private void join() {
+        write("{\"type\":\"join\",\"id\":\"j\"," + place().substring(1));
     }
 
     private void joined(String frame) {
@@ -167,9 +171,9 @@ final class ReturningSocket {
             return;
         }
         swarm.later(FIRST_BACKOFF_MILLIS, () -> {
-            if (id.equals("j") && socket != null && !joined) {
+            if (!id.matches("\\d+") && socket != null && !joined) {
                 join();
-            } else if (joined && id.matches("\\d+")) {
+            } else if (id.matches("\\d+") && joined) {
                 String again = unacknowledged.get(Integer.valueOf(id));
                 if (again != null) {
                     write(again);

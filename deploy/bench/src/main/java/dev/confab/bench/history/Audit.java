@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 final class Audit {
     private static final Duration PRESENCE_PATIENCE = Duration.ofSeconds(75);
     private static final long LOOK_MILLIS = 500;
+    private static final long SILENCE_MILLIS = 2_000;
 
     private final URI node;
     private final History history;
@@ -51,6 +52,20 @@ final class Audit {
             logs.put(History.personal(person.id()), StreamReader.personal(node, person));
         }
         entitlement = new Entitlement(history, logs, owners.keySet(), HistoryRun.names(people));
+    }
+
+    /** Reads all streams again, until nothing came for two seconds. */
+    void awaitSilence() throws IOException, InterruptedException {
+        int before = -1;
+        while (stored() != before) {
+            before = stored();
+            Thread.sleep(SILENCE_MILLIS);
+            readStreams();
+        }
+    }
+
+    private int stored() {
+        return logs.values().stream().mapToInt(List::size).sum();
     }
 
     boolean hasCaughtUp(Device device) {
@@ -237,7 +252,7 @@ final class Audit {
         }
         result.put("messages repeated after their acknowledgement", totals.repeats.sum());
         result.put("events delivered", totals.events.sum());
-        result.put("events stored", logs.values().stream().mapToLong(List::size).sum());
+        result.put("events stored", (long) stored());
         result.put("events read from Kafka", published);
         result.put("connections made", totals.connections.sum());
         result.put("rooms resumed", totals.resumes.sum());

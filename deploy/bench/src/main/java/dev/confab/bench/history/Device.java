@@ -1,6 +1,7 @@
 package dev.confab.bench.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.bench.history.History.Viewing;
 import dev.confab.client.socket.SocketClosedException;
@@ -154,6 +155,7 @@ final class Device {
         }
     }
 
+    /** Either with all rooms at once, or with none; then they are joined one by one. */
     private ObjectNode hello() {
         ObjectNode hello = Link.frame("hello").put("id", "h").put("client", "confab-history");
         if (random.nextBoolean()) {
@@ -164,7 +166,23 @@ final class Device {
         if (me.last != null) {
             hello.putObject("me").put("epoch", me.last.epoch()).put("seq", me.last.seq());
         }
+        if (random.nextBoolean()) {
+            ArrayNode joins = hello.putArray("rooms");
+            for (String room : rooms) {
+                join(joins.addObject().put("room", room), places.get(room));
+            }
+        }
         return hello;
+    }
+
+    private void join(ObjectNode fields, Place place) {
+        place.asked = place.last;
+        if (place.last == null) {
+            fields.put("history", random.nextInt(50));
+        } else {
+            fields.put("epoch", place.last.epoch()).put("seq", place.last.seq());
+        }
+        place.joining = true;
     }
 
     /** Who continues from further back gets everything from there again. */
@@ -184,13 +202,7 @@ final class Device {
                 continue;
             }
             ObjectNode join = Link.frame("join").put("id", "j " + room).put("room", room);
-            place.asked = place.last;
-            if (place.last == null) {
-                join.put("history", random.nextInt(50));
-            } else {
-                join.put("epoch", place.last.epoch()).put("seq", place.last.seq());
-            }
-            place.joining = true;
+            join(join, place);
             opened.send(join);
         }
     }
@@ -274,11 +286,15 @@ final class Device {
 
     private void error(Link opened, JsonNode frame) {
         String id = frame.path("id").asText();
-        if (!id.startsWith("j ")) {
+        if (!id.isEmpty() && !id.startsWith("j ")) {
             opened.answered(frame);
             return;
         }
-        String room = id.substring(2);
+        String room = id.isEmpty() ? frame.path("room").asText() : id.substring(2);
+        if (!places.containsKey(room)) {
+            lab.history().breach("%s got an error that belongs to nothing: %s".formatted(where, frame));
+            return;
+        }
         Place place = places.get(room);
         place.joining = false;
         place.joinAt = System.nanoTime() + 1_000_000L * random.nextInt(500, 2_000);

@@ -42,7 +42,9 @@ final class Entitlement {
         }
         List<Stay> known = stays.computeIfAbsent(new Membership(room, member), _ -> new ArrayList<>());
         boolean inside = !known.isEmpty() && known.getLast().removedAt() == Long.MAX_VALUE;
-        if (event.kind().equals(LoggedEvent.MEMBER_ADDED) && !inside) {
+        boolean added =
+                event.kind().equals(LoggedEvent.MEMBER_ADDED) || event.kind().equals(LoggedEvent.CREATED);
+        if (added && !inside) {
             List<Long> begun = attempts.getOrDefault(member, List.of());
             // The owner is a member without having been let in.
             known.add(new Stay(known.size() < begun.size() ? begun.get(known.size()) : Long.MIN_VALUE, Long.MAX_VALUE));

@@ -34,6 +34,6 @@ public record HistoryOptions(
 
     /** Every kind of fault once, briefly: about a minute with all that belongs to it. */
     public static HistoryOptions brief(long seed) {
-        return new HistoryOptions(seed, Duration.ZERO, 6, 1, 1, 2, Duration.ofMillis(2_500));
+        return new HistoryOptions(seed, Duration.ZERO, 6, 1, 1, 2, Duration.ofSeconds(2));
     }
 }

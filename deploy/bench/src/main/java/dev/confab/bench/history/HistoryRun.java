@@ -86,6 +86,8 @@ public final class HistoryRun {
             audit.checkPresence(devices);
             lab.hangUp();
             await(listening);
+            // What was said to be seen may still be written.
+            audit.awaitSilence();
             return report(audit, leaks);
         } finally {
             lab.fallSilent(0);

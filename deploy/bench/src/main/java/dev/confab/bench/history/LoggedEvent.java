@@ -14,6 +14,7 @@ record LoggedEvent(
         @Nullable String clientMessageId,
         JsonNode data) {
 
+    static final String CREATED = "room.created";
     static final String POSTED = "message.posted";
     static final String EDITED = "message.edited";
     static final String DELETED = "message.deleted";
@@ -42,7 +43,7 @@ record LoggedEvent(
     /** The member that a change of membership is about; null for other events. */
     @Nullable
     String member() {
-        return text(data.path("user").path("id"));
+        return text(data.path(kind.equals(CREATED) ? "owner" : "user").path("id"));
     }
 
     /** Whether the content was taken away later, so that who saw it before saw something else. */

@@ -57,6 +57,11 @@ final class RoomState {
             case "reaction.removed" -> reaction(event, false);
             case "message.pinned" -> pinned(event, true);
             case "message.unpinned" -> pinned(event, false);
+            case LoggedEvent.CREATED -> {
+                if (data.has("owner")) {
+                    members.put(data.path("owner").path("username").asText(), "owner");
+                }
+            }
             case LoggedEvent.MEMBER_ADDED ->
                 members.put(
                         data.path("user").path("username").asText(),

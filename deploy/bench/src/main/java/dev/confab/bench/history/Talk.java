@@ -176,7 +176,14 @@ final class Talk {
             return;
         }
         long seq = Math.max(1, reached.seq() - random.nextInt(8));
+        Link link = device.link();
         try {
+            if (link != null && random.nextInt(3) == 0) {
+                ObjectNode seen = Link.frame("seen");
+                seen.putObject("rooms").put(room, seq);
+                link.send(seen);
+                return;
+            }
             if (acceptedRead(room, seq)) {
                 lab.history().read(person.id(), room, seq);
             }

@@ -41,34 +41,34 @@ class TraceTest {
     @Test
     @Tag("MW-02")
     void aMailBelongsToTheTraceOfTheFrameThatCausedIt() {
-            Suite suite = TwoNodeSuite.get();
-            TraceCollector collector = TwoNodeSuite.traces();
-            mention(suite);
-            ConsumerRecord<String, String> event = published(suite);
-            ReceivedMail mail = await().atMost(PATIENCE)
-                    .until(() -> suite.mail().mailsTo(bob + "@example.org"), mails -> !mails.isEmpty())
-                    .getFirst();
+        Suite suite = TwoNodeSuite.get();
+        TraceCollector collector = TwoNodeSuite.traces();
+        mention(suite);
+        ConsumerRecord<String, String> event = published(suite);
+        ReceivedMail mail = await().atMost(PATIENCE)
+                .until(() -> suite.mail().mailsTo(bob + "@example.org"), mails -> !mails.isEmpty())
+                .getFirst();
 
-            assertThat(mail.header("traceparent").orElseThrow()).startsWith("00-" + traceId + "-");
-            assertThat(header(event, "traceparent")).startsWith("00-" + traceId + "-");
-            assertThat(mail.header("X-Request-ID")).contains(header(event, "x-request-id"));
+        assertThat(mail.header("traceparent").orElseThrow()).startsWith("00-" + traceId + "-");
+        assertThat(header(event, "traceparent")).startsWith("00-" + traceId + "-");
+        assertThat(mail.header("X-Request-ID")).contains(header(event, "x-request-id"));
 
-            // The steps hang together: frame, notification, mail.
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(collector.trace(traceId))
-                            .extracting(Span::service, Span::name)
-                            .contains(
-                                    tuple("confab-chat", "chat send"),
-                                    tuple("confab-notification", "notify"),
-                                    tuple("confab-task", "task send-email")));
-            Span send = span(collector, "chat send");
-            Span notify = span(collector, "notify");
-            Span task = span(collector, "task send-email");
-            assertThat(send.parentId()).isEqualTo(CALLER);
-            assertThat(header(event, "traceparent")).contains(send.spanId());
-            assertThat(notify.parentId()).isEqualTo(send.spanId());
-            assertThat(task.parentId()).isEqualTo(notify.spanId());
-            assertThat(mail.header("traceparent").orElseThrow()).contains(task.spanId());
+        // The steps hang together: frame, notification, mail.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(collector.trace(traceId))
+                        .extracting(Span::service, Span::name)
+                        .contains(
+                                tuple("confab-chat", "chat send"),
+                                tuple("confab-notification", "notify"),
+                                tuple("confab-task", "task send-email")));
+        Span send = span(collector, "chat send");
+        Span notify = span(collector, "notify");
+        Span task = span(collector, "task send-email");
+        assertThat(send.parentId()).isEqualTo(CALLER);
+        assertThat(header(event, "traceparent")).contains(send.spanId());
+        assertThat(notify.parentId()).isEqualTo(send.spanId());
+        assertThat(task.parentId()).isEqualTo(notify.spanId());
+        assertThat(mail.header("traceparent").orElseThrow()).contains(task.spanId());
     }
 
     private void mention(Suite suite) {
