@@ -154,14 +154,14 @@ export class RoomDirectory {
 
   /** An event of the personal stream. */
   personal({ kind, data }: StreamEvent): void {
-    const { room, seq, unread } = data;
+    const { room, seq, unread, upTo } = data;
     if (typeof room !== 'string') {
       return;
     }
     switch (kind) {
       case 'room.read':
         if (typeof seq === 'number') {
-          this.#marked(room, seq, typeof unread === 'number' ? unread : null);
+          this.#marked(room, seq, typeof unread === 'number' ? unread : null, typeof upTo === 'number' ? upTo : seq);
         }
         break;
       case 'room.left':
@@ -194,8 +194,8 @@ export class RoomDirectory {
     this.#publish();
   }
 
-  /** The marker was moved, forwards or back, here or on another device. */
-  #marked(name: string, seq: number, unread: number | null): void {
+  /** The marker was moved, forwards or back, here or on another device. What came after `upTo` is not in the number. */
+  #marked(name: string, seq: number, unread: number | null, upTo: number): void {
     this.#readUpTo.set(name, seq);
     const room = this.#byName.get(name);
     const mine = this.#mine.get(name);
@@ -207,7 +207,7 @@ export class RoomDirectory {
     } else {
       this.#publish();
     }
-    if (unread !== 0 || !mine) {
+    if (unread !== 0 || !mine || upTo < (room?.lastSeq ?? 0)) {
       this.soon();
     }
   }
