@@ -1,5 +1,5 @@
 import { ApiError } from '../api/http';
-import { unreadRooms } from '../api/mine';
+import { unreadRooms, type UnreadRoom } from '../api/mine';
 import { listRooms, type RoomSummary } from '../api/rooms';
 import { Signal, type StreamEvent } from '../client';
 
@@ -221,20 +221,17 @@ export class RoomDirectory {
 
   async #fetch(): Promise<void> {
     try {
-      const [page, mine] = await Promise.all([listRooms(''), unreadRooms()]);
+      // Without marks of its own the list is still a list.
+      const [page, mine] = await Promise.all([listRooms(''), unreadRooms().catch(() => null)]);
       if (!page.next) {
         this.#byName.clear();
       }
       if (!this.loaded.value || !page.next) {
         this.#continueFrom(page.next);
       }
-      this.#mine.clear();
-      mine.rooms.forEach(({ room, mentions, muted }) => this.#mine.set(room, { mentions, muted }));
       this.#take(page.items);
-      const activity = (room: string): string => this.#byName.get(room)?.lastActivityAt ?? '';
-      const followed = mine.rooms.map(({ room }) => room).sort((a, b) => activity(b).localeCompare(activity(a)));
-      if (followed.join('\n') !== this.followed.value.join('\n')) {
-        this.followed.set(followed);
+      if (mine) {
+        this.#follow(mine.rooms);
       }
       this.problem.set(null);
       this.loaded.set(true);
@@ -243,6 +240,17 @@ export class RoomDirectory {
         throw error;
       }
       this.problem.set(error.message);
+    }
+  }
+
+  #follow(rooms: readonly UnreadRoom[]): void {
+    this.#mine.clear();
+    rooms.forEach(({ room, mentions, muted }) => this.#mine.set(room, { mentions, muted }));
+    this.#publish();
+    const activity = (room: string): string => this.#byName.get(room)?.lastActivityAt ?? '';
+    const followed = rooms.map(({ room }) => room).sort((a, b) => activity(b).localeCompare(activity(a)));
+    if (followed.join('\n') !== this.followed.value.join('\n')) {
+      this.followed.set(followed);
     }
   }
 
