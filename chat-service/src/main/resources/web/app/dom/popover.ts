@@ -23,8 +23,8 @@ export function openPopover(anchor: Element, className: string, content: HTMLEle
   });
   // A press that closes it is not one on what lies below; keys are for it alone.
   layer.addEventListener('keydown', (event) => event.stopPropagation());
-  // A modal dialog is above everything that is not inside it.
-  (anchor.closest('dialog') ?? document.body).append(layer);
+  // A modal dialog is above everything that is not inside it; and what is in no landmark is hard to find.
+  (anchor.closest('dialog, main') ?? document.body).append(layer);
   layer.showPopover();
   place(layer, anchor);
   return { close };

@@ -109,7 +109,7 @@ function announcement({ user, time, title, text }: Announcement, myId: string): 
       'div',
       { class: 'announcement-body' },
       h('p', { class: 'announcement-head' }, 'Announcement', user && [' by ', h('strong', { dir: 'auto' }, user.username)], ' ', stamp(time)),
-      h('h3', { dir: 'auto' }, title),
+      h('p', { class: 'announcement-title', dir: 'auto' }, title),
       messageText(text, [], false, myId),
     ),
   );

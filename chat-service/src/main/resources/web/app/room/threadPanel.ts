@@ -38,7 +38,7 @@ export class ThreadPanel implements SidePanel {
   readonly element: HTMLElement;
   readonly #scroller: HTMLElement;
   readonly #root = h('ol', { class: 'thread-root' });
-  readonly #list = h('ol', { class: 'messages', role: 'log', 'aria-label': 'Answers' });
+  readonly #list = h('ol', { class: 'messages' });
   readonly #tail = h('ol', { class: 'pending', 'aria-live': 'off', 'aria-label': 'Answers being sent' });
   readonly #count = h('p', { class: 'thread-count' });
   readonly #problem = h('p', { class: 'panel-problem', role: 'alert', hidden: true });
@@ -82,7 +82,7 @@ export class ThreadPanel implements SidePanel {
       { class: 'panel-scroll', tabindex: 0, 'aria-label': 'Thread', role: 'group', on: { scroll: () => this.#readSoon(), keydown: (event) => this.#key(event) } },
       this.#root,
       this.#count,
-      this.#list,
+      h('div', { role: 'log', 'aria-label': 'Answers' }, this.#list),
       this.#tail,
     );
     this.element = panelFrame('Thread', () => host.close(), [this.#follow], this.#problem, this.#scroller, this.#composer.element);
