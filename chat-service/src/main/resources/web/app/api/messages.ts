@@ -101,12 +101,6 @@ export interface StoredWhisper {
   readonly text: string;
 }
 
-export interface Receipt {
-  readonly user: UserRef;
-  readonly seq?: number;
-  readonly readAt?: string | null;
-}
-
 const path = (room: string): string => `/api/rooms/${encodeURIComponent(room)}`;
 
 const message = (room: string, id: string): string => `${path(room)}/messages/${encodeURIComponent(id)}`;
@@ -144,7 +138,7 @@ export const followedThreads = (): Promise<{ readonly items: readonly FollowedTh
   call('GET', '/api/me/threads');
 
 /** Who has read a message; refused where too many people could. */
-export const receipts = (room: string, id: string): Promise<{ readonly items: readonly Receipt[] }> =>
+export const receipts = (room: string, id: string): Promise<{ readonly items: readonly UserRef[] }> =>
   call('GET', `${message(room, id)}/receipts`);
 
 /** `seq` is that of the first message that is to count as unread. */

@@ -80,8 +80,7 @@ async function copy(address: string): Promise<void> {
 }
 
 async function showReaders(room: string, message: Message): Promise<void> {
-  const { items } = await api.receipts(room, message.messageId);
-  const readers = items.filter((each) => each.user.id !== message.user.id);
+  const { items: readers } = await api.receipts(room, message.messageId);
   openDialog(
     'Who has read this',
     readers.length === 0
@@ -89,7 +88,7 @@ async function showReaders(room: string, message: Message): Promise<void> {
       : h(
           'ul',
           { class: 'people-list' },
-          readers.map(({ user }) => h('li', { class: 'person' }, avatar(user, 'small'), h('span', { class: 'person-name', dir: 'auto' }, user.username))),
+          readers.map((user) => h('li', { class: 'person' }, avatar(user, 'small'), h('span', { class: 'person-name', dir: 'auto' }, user.username))),
         ),
   );
 }

@@ -14,7 +14,7 @@ export class ReceiptLoader {
     if (own && this.store.state.facts.kind !== 'channel') {
       receipts(this.room, own.messageId)
         .then(({ items }) =>
-          this.store.update((state) => items.reduce((next, each) => seen(next, each.user, each.seq ?? own.seq), state)),
+          this.store.update((state) => items.reduce((next, reader) => seen(next, reader, own.seq), state)),
         )
         // Without it the next receipt tells.
         .catch(() => undefined);
