@@ -298,11 +298,14 @@ final class Device {
         Place place = places.get(room);
         place.joining = false;
         place.joinAt = System.nanoTime() + 1_000_000L * random.nextInt(500, 2_000);
-        boolean expected =
-                privateRooms.contains(room) && frame.path("code").asText().equals("room_not_found");
-        if (!expected && !frame.path("temporary").asBoolean()) {
+        if (!mayBeRefused(room, frame) && !frame.path("temporary").asBoolean()) {
             lab.history().breach("%s may not join %s: %s".formatted(where, room, frame));
         }
+    }
+
+    /** A private room does not exist for those who are not in it; everything else must succeed sooner or later. */
+    boolean mayBeRefused(String room, JsonNode error) {
+        return privateRooms.contains(room) && error.path("code").asText().equals("room_not_found");
     }
 
     private String personal() {

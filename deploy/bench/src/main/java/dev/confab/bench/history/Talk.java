@@ -86,6 +86,9 @@ final class Talk {
                     return;
                 }
                 if (refusedForGood(answer)) {
+                    if (!device.mayBeRefused(room, answer)) {
+                        lab.history().breach("%s was refused for good in %s: %s".formatted(id, room, answer));
+                    }
                     told(room, id, text, begun, uncertain ? Outcome.UNKNOWN : Outcome.REFUSED);
                     return;
                 }

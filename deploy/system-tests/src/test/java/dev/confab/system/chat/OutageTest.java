@@ -3,7 +3,6 @@ package dev.confab.system.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.confab.client.ConfabException;
 import dev.confab.client.UserRef;
 import dev.confab.client.connection.ConfabEvent;
 import dev.confab.local.EmbeddedStack;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What chat stands on goes away and comes back; confab is never restarted for it. */
 class OutageTest {
-    private static final int SAID_MEANWHILE = 100;
+    private static final int SAID_MEANWHILE = 60;
 
     private final EmbeddedStack stack = TwoNodeSuite.get().stack();
 
@@ -31,7 +30,7 @@ class OutageTest {
 
     /**
      * The broker is away for as long as three people take to say {@value #SAID_MEANWHILE} messages each, which the limit
-     * of five a second makes twenty seconds at least: twice as long as a relay's lease lasts.
+     * of five a second makes twelve seconds at least: longer than a relay's lease lasts.
      */
     @Test
     void withoutKafkaPeopleGoOnTalkingAndOutsidersLoseNothing() throws Exception {
@@ -108,36 +107,8 @@ class OutageTest {
         }
     }
 
-    @Test
-    void aKilledDatabaseMeansTemporaryErrorsAndThenAllGoesOn() throws Exception {
-        try (Conversation talk = new Conversation()) {
-            Talker here = talk.enter("here", TwoNodeSuite.node(1));
-            Talker there = talk.enter("there", TwoNodeSuite.node(2));
-            talk.everyoneTalks();
-            talk.awaitMoreFrom(talk.talkers(), 5);
-
-            stack.postgres().kill();
-            await().untilAsserted(() ->
-                    assertThat(temporaryFailureOf(here, talk.room())).isTrue());
-            stack.postgres().start();
-
-            talk.awaitMoreFrom(List.of(here, there), 5);
-            talk.everyoneFallsSilent();
-            talk.assertEveryoneSawEverythingOnceInOneOrder();
-        }
-    }
-
     private static @Nullable String authorOf(ConfabEvent event) {
         UserRef author = event.user();
         return author == null ? null : author.username();
-    }
-
-    private static boolean temporaryFailureOf(Talker talker, String room) {
-        try {
-            talker.rest().rooms().messagesBefore(room, null, 1);
-            return false;
-        } catch (ConfabException refused) {
-            return refused.temporary();
-        }
     }
 }
