@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
             DeleteRoomCommand.class,
             MembersCommand.class,
             HistoryCommand.class,
-            SendCommand.class
+            SendCommand.class,
+            AnnounceCommand.class
         },
         footer = {
             "",

@@ -5,8 +5,12 @@ import dev.confab.cli.console.CommandException;
 import dev.confab.cli.console.Table;
 import dev.confab.cli.context.CurrentContext;
 import dev.confab.cli.context.DeploymentCommand;
+import dev.confab.client.UserRef;
 import dev.confab.client.rest.PostedMessage;
+import dev.confab.client.rest.Whisper;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,6 +25,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  confab rooms send standup \"good morning\"",
             "  uptime | confab rooms send operations",
+            "  confab rooms send standup \"can you stay a minute?\" --to ann,ben   # nobody else receives it",
             "  confab rooms send deploys \"v1.2 is out\" --id deploy-v1.2   # a repeat posts nothing new"
         })
 final class SendCommand extends DeploymentCommand implements Runnable {
@@ -33,6 +38,13 @@ final class SendCommand extends DeploymentCommand implements Runnable {
     @Option(names = "--id", paramLabel = "ID", description = "Your own id of the message, so that repeating is safe.")
     private @Nullable String id;
 
+    @Option(
+            names = "--to",
+            split = ",",
+            paramLabel = "USERS",
+            description = "Only these people receive it: usernames, separated by commas.")
+    private List<String> to = List.of();
+
     SendCommand(Cli cli, CurrentContext context) {
         super(cli, context);
     }
@@ -44,6 +56,10 @@ final class SendCommand extends DeploymentCommand implements Runnable {
             throw CommandException.usage("there is nothing to send");
         }
         String clientMessageId = id == null ? UUID.randomUUID().toString() : id;
+        if (!to.isEmpty()) {
+            whisper(clientMessageId, message);
+            return;
+        }
         PostedMessage posted = context.signedIn().rooms().post(room, clientMessageId, message);
         cli.print(
                 posted,
@@ -52,5 +68,20 @@ final class SendCommand extends DeploymentCommand implements Runnable {
                         .column("TIME", PostedMessage::time)
                         .column("MESSAGE", PostedMessage::messageId)
                         .column("DUPLICATE", PostedMessage::duplicate));
+    }
+
+    private void whisper(String clientMessageId, String message) {
+        Whisper whisper = context.signedIn().rooms().whisper(room, clientMessageId, message, to);
+        cli.print(
+                whisper,
+                new Table<Whisper>()
+                        .column("TIME", Whisper::time)
+                        .column("MESSAGE", Whisper::messageId)
+                        .column(
+                                "TO",
+                                sent -> sent.to().stream()
+                                        .map(UserRef::username)
+                                        .collect(Collectors.joining(", ")))
+                        .column("DUPLICATE", Whisper::duplicate));
     }
 }

@@ -17,16 +17,14 @@ import org.jspecify.annotations.Nullable;
  * What one user sees of rooms, read in one statement however many rooms are asked for. First the rooms of the page are
  * found by index, then the rest is looked up for those only: the top of the stream, the newest message, the user's
  * membership and read marker, and the number of messages of others behind the marker. Public rooms that the user has
- * never read count nothing: whoever is new would find everything unread. The number stops at
- * {@value #MAX_UNREAD} and is looked for among the newest {@value #UNREAD_WINDOW} events of a room, so that neither a
- * room that was never read nor one in which the user alone has written a lot makes the page slow.
+ * never read count nothing: whoever is new would find everything unread. The number stops at {@value #MAX_UNREAD}, so
+ * that a room that was never read does not make the page slow.
  */
 @ApplicationScoped
 @Transactional
 class LobbyRepository {
 
     static final int MAX_UNREAD = 100;
-    static final int UNREAD_WINDOW = 1000;
 
     /** Everything is below this place. */
     private static final LobbyCursor TOP = new LobbyCursor(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1L, -1L));
@@ -56,14 +54,8 @@ class LobbyRepository {
             SELECT page.id, page.name, page.visibility, page.created_at, page.active_at,
                 s.last_seq, s.last_at,
                 EXISTS (SELECT 1 FROM room_member m WHERE m.room_id = page.id AND m.user_id = :user) AS member,
-                (SELECT count(*) FROM (
-                    SELECT 1 FROM (
-                        SELECT e.type, e.actor_id FROM stream_event e
-                        WHERE e.stream_id = page.id AND e.seq > coalesce(marker.seq, 0)
-                        ORDER BY e.seq DESC LIMIT :unreadWindow) newest
-                    WHERE newest.type = :messagePosted AND newest.actor_id IS DISTINCT FROM :user
-                        AND (marker.seq IS NOT NULL OR page.visibility = 'PRIVATE')
-                    LIMIT :maxUnread) others) AS unread,
+                CASE WHEN marker.seq IS NOT NULL OR page.visibility = 'PRIVATE'
+                    THEN unread_messages(page.id, :user, coalesce(marker.seq, 0), :maxUnread) ELSE 0 END AS unread,
                 last.actor_name, last.data, last.created_at AS said_at
             FROM page
             JOIN stream s ON s.id = page.id
@@ -103,7 +95,6 @@ class LobbyRepository {
 
     private NativeQuery<Tuple> seenBy(UserIdentity user, String page) {
         return database.createNativeQuery("WITH page AS MATERIALIZED (" + page + ") " + SEEN_BY_USER, Tuple.class)
-                .setParameter("unreadWindow", UNREAD_WINDOW)
                 .setParameter("maxUnread", MAX_UNREAD)
                 .setParameter("user", user.id())
                 .setParameter("messagePosted", MessageCodec.MESSAGE_POSTED);

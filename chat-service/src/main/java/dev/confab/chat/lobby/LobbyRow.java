@@ -40,7 +40,7 @@ record LobbyRow(
                 row.get("last_at", Instant.class),
                 row.get("last_seq", Long.class),
                 row.get("member", Boolean.class),
-                row.get("unread", Long.class).intValue(),
+                row.get("unread", Integer.class),
                 row.get("actor_name", String.class),
                 row.get("data", String.class),
                 row.get("said_at", Instant.class));

@@ -1,16 +1,15 @@
 package dev.confab.chat.marker;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.confab.chat.marker.ReadMarkerRepository.Behind;
+import dev.confab.chat.marker.ReadMarkerRepository.Place;
+import dev.confab.chat.personal.PersonalEvents;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import dev.confab.common.identity.UserIdentity;
-import dev.confab.common.request.RequestId;
 import dev.confab.common.stream.AppendRequest;
 import dev.confab.common.stream.StreamLog;
 import dev.confab.common.stream.StreamPosition;
-import dev.confab.common.trace.TraceParent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
@@ -19,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Moves read markers. */
+/** Moves read markers, and counts what is behind them. */
 @ApplicationScoped
 public class ReadMarkerService {
 
@@ -27,20 +26,20 @@ public class ReadMarkerService {
 
     private final ReadMarkerRepository markers;
     private final StreamLog log;
-    private final ObjectMapper json;
+    private final PersonalEvents events;
     private final InstantSource clock;
 
-    ReadMarkerService(ReadMarkerRepository markers, StreamLog log, ObjectMapper json, InstantSource clock) {
+    ReadMarkerService(ReadMarkerRepository markers, StreamLog log, PersonalEvents events, InstantSource clock) {
         this.markers = markers;
         this.log = log;
-        this.json = json;
+        this.events = events;
         this.clock = clock;
     }
 
     /**
      * Moves the user's marker in that room forward to {@code seq}, at most to the top of the room's stream, and
      * tells all devices of the user by a personal event {@code room.read}, in one transaction. A marker never goes
-     * back: an older {@code seq} changes nothing and sends nothing. Blocks; call it on a virtual thread.
+     * back by this: an older {@code seq} changes nothing and sends nothing. Blocks; call it on a virtual thread.
      *
      * @throws ConfabException {@code invalid_request} when {@code seq} is negative, {@code forbidden} for guests
      */
@@ -49,13 +48,10 @@ public class ReadMarkerService {
         if (seq < 0) {
             throw ConfabException.invalid("seq", "must not be negative");
         }
-        if (user.isGuest()) {
-            throw new ConfabException(ErrorCode.FORBIDDEN, "Guests have no read markers.");
-        }
-        StreamPosition top = log.positions(List.of(room.id())).get(room.id());
-        long reached = top == null ? 0 : Math.min(seq, top.seq());
+        requireAccount(user);
+        long reached = Math.min(seq, top(room));
         if (reached > 0 && markers.advance(user.id(), room.id(), reached, clock.instant())) {
-            log.appendInTransaction(roomRead(room, user, reached));
+            tell(List.of(new ReadAdvance(room, user, reached)));
         }
     }
 
@@ -71,34 +67,73 @@ public class ReadMarkerService {
                 reached.add(advance.upTo(top.seq()));
             }
         }
-        if (reached.isEmpty()) {
+        if (!reached.isEmpty()) {
+            tell(markers.advanceAll(reached, clock.instant()));
+        }
+    }
+
+    /**
+     * Puts the user's marker right before {@code seq}, forward or back, so that this event and all later ones count as
+     * unread, and tells all devices of the user as {@link #advance} does. Blocks; call it on a virtual thread.
+     *
+     * @throws ConfabException {@code invalid_request} when {@code seq} is not positive or beyond the top of the room's
+     *     stream, {@code forbidden} for guests
+     */
+    @Transactional
+    public void markUnread(RoomRef room, UserIdentity user, long seq) {
+        requireAccount(user);
+        if (seq < 1 || seq > top(room)) {
+            throw ConfabException.invalid("seq", "must be that of an event of the room");
+        }
+        if (markers.place(user.id(), room.id(), seq - 1, clock.instant())) {
+            tell(List.of(new ReadAdvance(room, user, seq - 1)));
+        }
+    }
+
+    /** What the user has not read in all rooms. Blocks. */
+    List<RoomUnread> unread(UserIdentity user) {
+        requireAccount(user);
+        return markers.all(user.id(), user.isStaff(), clock.instant());
+    }
+
+    private long top(RoomRef room) {
+        StreamPosition top = log.positions(List.of(room.id())).get(room.id());
+        return top == null ? 0 : top.seq();
+    }
+
+    /** Last in a transaction: locks the personal streams. */
+    private void tell(List<ReadAdvance> moved) {
+        if (moved.isEmpty()) {
             return;
         }
-        List<AppendRequest> events = markers.advanceAll(reached, clock.instant()).stream()
-                .map(moved -> roomRead(moved.room(), moved.user(), moved.seq()))
-                .toList();
-        if (!events.isEmpty()) {
-            log.appendAllInTransaction(events);
+        Map<Place, Behind> behind = markers.behind(moved);
+        List<AppendRequest> told = new ArrayList<>();
+        for (ReadAdvance marker : moved) {
+            Behind left = behind.get(Place.of(marker));
+            if (left != null) {
+                told.add(events.own(
+                        marker.user(),
+                        ROOM_READ,
+                        new RoomRead(
+                                marker.room().name(), marker.room().id(), marker.seq(), left.unread(), left.upTo())));
+            }
+        }
+        if (!told.isEmpty()) {
+            log.appendAllInTransaction(told);
         }
     }
 
-    /** A user's personal stream has the user's id. */
-    private AppendRequest roomRead(RoomRef room, UserIdentity user, long seq) {
-        RequestId cause = RequestId.current();
-        try {
-            return new AppendRequest(
-                    user.id(),
-                    ROOM_READ,
-                    user.id(),
-                    user.username(),
-                    null,
-                    json.writeValueAsString(new RoomRead(room.name(), room.id(), seq)),
-                    cause == null ? null : cause.value(),
-                    TraceParent.currentValue());
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a record of texts has no JSON form", impossible);
+    private static void requireAccount(UserIdentity user) {
+        if (user.isGuest()) {
+            throw new ConfabException(ErrorCode.FORBIDDEN, "Guests have no read markers.");
         }
     }
 
-    private record RoomRead(String room, UUID roomId, long seq) {}
+    /**
+     * How far a room is read.
+     *
+     * @param unread messages of others between {@code seq} and {@code upTo}; 100 means 100 or more
+     * @param upTo   the top of the room's stream when they were counted
+     */
+    private record RoomRead(String room, UUID roomId, long seq, int unread, long upTo) {}
 }

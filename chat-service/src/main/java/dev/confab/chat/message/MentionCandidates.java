@@ -22,6 +22,15 @@ record MentionCandidates(List<List<String>> places) {
 
     private static final Pattern PLACE = Pattern.compile("(?<!\\w)@([\\w.-]{2,})", Pattern.UNICODE_CHARACTER_CLASS);
 
+    /** Says {@code @room}: all who follow the room. */
+    private static final Pattern ROOM =
+            Pattern.compile("(?<!\\w)@room(?![\\w.-]*\\w)", Pattern.UNICODE_CHARACTER_CLASS);
+
+    /** Whether the text names the whole room. */
+    static boolean nameTheRoom(String text) {
+        return ROOM.matcher(text).find();
+    }
+
     /** Whether it is worth looking at all. */
     static boolean mayBeIn(String text) {
         return text.indexOf('@') >= 0;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 
-/** The payload of {@code message.posted}: {@code {"text", "mentions"?, "replyTo"?}}. */
+/** The payload of {@code message.posted}: {@code {"text", "mentions"?, "mentionsRoom"?, "replyTo"?}}. */
 @Singleton
 public class MessageCodec {
 

@@ -10,18 +10,22 @@ import org.jspecify.annotations.Nullable;
  * posted and never change, so that every reader, whenever and wherever, sees the same.
  *
  * @param mentions whom the text names by {@code @username}, each once, in the order of the text
+ * @param mentionsRoom true when the text says {@code @room} and its author may; else absent
  * @param replyTo  the message that this one answers
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record MessageContent(
-        String text, List<Person> mentions, @Nullable ReplyTo replyTo) {
+        String text,
+        List<Person> mentions,
+        @Nullable Boolean mentionsRoom,
+        @Nullable ReplyTo replyTo) {
 
     MessageContent {
         mentions = mentions == null ? List.of() : List.copyOf(mentions);
     }
 
     static MessageContent plain(String text) {
-        return new MessageContent(text, List.of(), null);
+        return new MessageContent(text, List.of(), null, null);
     }
 
     /** Somebody with an account, named as registered. */

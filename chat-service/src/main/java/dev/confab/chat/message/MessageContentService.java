@@ -3,6 +3,7 @@ package dev.confab.chat.message;
 import dev.confab.chat.message.MessageContent.Person;
 import dev.confab.chat.message.MessageContent.ReplyTo;
 import dev.confab.chat.room.RoomRef;
+import dev.confab.chat.subscriber.SubscriberService;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import dev.confab.common.identity.UserIdentity;
@@ -31,11 +32,17 @@ class MessageContentService {
 
     private final QuotedMessageRepository quoted;
     private final MentionRepository mentions;
+    private final SubscriberService subscribers;
     private final MessageCodec codec;
 
-    MessageContentService(QuotedMessageRepository quoted, MentionRepository mentions, MessageCodec codec) {
+    MessageContentService(
+            QuotedMessageRepository quoted,
+            MentionRepository mentions,
+            SubscriberService subscribers,
+            MessageCodec codec) {
         this.quoted = quoted;
         this.mentions = mentions;
+        this.subscribers = subscribers;
         this.codec = codec;
     }
 
@@ -49,7 +56,9 @@ class MessageContentService {
     MessageContent resolve(Draft draft, RoomRef room, UserIdentity author) {
         UUID target = draft.replyTo();
         ReplyTo replyTo = target == null ? null : answered(target, room);
-        return new MessageContent(draft.text(), mentioned(draft.text(), room, author), replyTo);
+        boolean everybody = MentionCandidates.nameTheRoom(draft.text()) && subscribers.mayNotify(room, author);
+        return new MessageContent(
+                draft.text(), mentioned(draft.text(), room, author), everybody ? Boolean.TRUE : null, replyTo);
     }
 
     private List<Person> mentioned(String text, RoomRef room, UserIdentity author) {

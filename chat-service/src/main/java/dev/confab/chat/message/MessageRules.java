@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a message must look like to be accepted. Says so by throwing; never blocks. */
 @Singleton
-class MessageRules {
+public class MessageRules {
 
     private static final int MAX_CLIENT_ID_LENGTH = 64;
 
@@ -51,7 +51,8 @@ class MessageRules {
         throw new ConfabException(ErrorCode.REPLY_TARGET_NOT_FOUND, "The room has no message of that id.");
     }
 
-    private static String checkedClientMessageId(@Nullable String id) {
+    /** The id, if it can be one that a client gives to a message. */
+    public static String checkedClientMessageId(@Nullable String id) {
         if (id == null || id.isEmpty()) {
             throw ConfabException.invalid("clientMessageId", "is missing");
         }
@@ -62,7 +63,8 @@ class MessageRules {
         return id;
     }
 
-    private String checkedText(@Nullable String text) {
+    /** The text, if it keeps all rules. */
+    public String checkedText(@Nullable String text) {
         if (text == null) {
             throw ConfabException.invalid("text", "is missing");
         }

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class MessageService {
 
-    private static final String SENDING = "messages";
+    /** The bucket of the limit {@code confab.messages.rate-limit}, for all that is said. */
+    public static final String SENDING = "messages";
+
     private static final String REPEATS = "message-repeats";
 
     private final MessageRules rules;
@@ -31,6 +33,7 @@ public class MessageService {
     private final MessageRepository messages;
     private final RateLimiter limiter;
     private final StreamLog log;
+    private final RoomMentionService notices;
     private final RoomActivity activity;
     private final ExecutorService virtualThreads;
     private final Limit sendLimit;
@@ -43,6 +46,7 @@ public class MessageService {
             MessageRepository messages,
             RateLimiter limiter,
             StreamLog log,
+            RoomMentionService notices,
             RoomActivity activity,
             @VirtualThreads ExecutorService virtualThreads,
             MessagesConfig config) {
@@ -52,6 +56,7 @@ public class MessageService {
         this.messages = messages;
         this.limiter = limiter;
         this.log = log;
+        this.notices = notices;
         this.activity = activity;
         this.virtualThreads = virtualThreads;
         this.sendLimit = new Limit(config.rateLimit(), config.ratePeriod());
@@ -91,15 +96,23 @@ public class MessageService {
         AppendRequest plain = request(origin, draft, MessageContent.plain(draft.text()));
         return limiter.tryAcquire(SENDING, author.id().toString(), sendLimit).chain(decision -> switch (decision) {
             case Decision.Allowed allowed ->
-                MessageContentService.needsLookup(draft) ? lookUp(origin, draft).chain(this::append) : append(plain);
+                MessageContentService.needsLookup(draft) ? lookUp(origin, draft) : append(plain);
             case Decision.Refused refused -> repeatOrRefusal(plain, author, refused.retryAfter());
         });
     }
 
-    private Uni<AppendRequest> lookUp(Origin origin, Draft draft) {
+    private Uni<PostedMessage> lookUp(Origin origin, Draft draft) {
         return Uni.createFrom()
-                .item(() -> request(origin, draft, contents.resolve(draft, origin.room(), origin.author())))
-                .runSubscriptionOn(virtualThreads);
+                .item(() -> contents.resolve(draft, origin.room(), origin.author()))
+                .runSubscriptionOn(virtualThreads)
+                .chain(content -> {
+                    AppendRequest request = request(origin, draft, content);
+                    return content.mentionsRoom() == null
+                            ? append(request)
+                            : Uni.createFrom()
+                                    .item(() -> notices.post(request, origin.room(), origin.author(), content))
+                                    .runSubscriptionOn(virtualThreads);
+                });
     }
 
     private AppendRequest request(Origin origin, Draft draft, MessageContent content) {

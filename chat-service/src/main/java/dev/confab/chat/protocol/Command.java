@@ -53,6 +53,10 @@ public sealed interface Command {
             @Nullable String traceParent)
             implements Command {}
 
+    /** Say something to some people only, who are named by {@code to}. */
+    record Whisper(@Nullable String id, String room, String clientMessageId, String text, List<String> to)
+            implements Command {}
+
     /** Typing began, goes on, or stopped. */
     record Typing(@Nullable String id, String room, boolean typing) implements Command {}
 

@@ -3,6 +3,8 @@ package dev.confab.chat.protocol;
 import dev.confab.chat.marker.ReadMarkerService;
 import dev.confab.chat.presence.PresenceService;
 import dev.confab.chat.typing.TypingService;
+import dev.confab.chat.whisper.WhisperRequest;
+import dev.confab.chat.whisper.WhisperService;
 import dev.confab.common.connection.BlockingSteps;
 import dev.confab.common.connection.CloseCode;
 import dev.confab.common.error.ConfabException;
@@ -24,6 +26,7 @@ class CommandDispatcher {
     private final PresenceService presence;
     private final ReadMarkerService markers;
     private final SeenHandler seen;
+    private final WhisperService whispers;
     private final BlockingSteps blocking;
     private final InstantSource clock;
 
@@ -37,6 +40,7 @@ class CommandDispatcher {
             PresenceService presence,
             ReadMarkerService markers,
             SeenHandler seen,
+            WhisperService whispers,
             BlockingSteps blocking,
             InstantSource clock) {
         this.hello = hello;
@@ -48,6 +52,7 @@ class CommandDispatcher {
         this.presence = presence;
         this.markers = markers;
         this.seen = seen;
+        this.whispers = whispers;
         this.blocking = blocking;
         this.clock = clock;
     }
@@ -86,6 +91,15 @@ class CommandDispatcher {
                 yield ChatSession.done();
             }
             case Command.Send request -> send.send(session, request);
+            case Command.Whisper request -> {
+                JoinedRoom joined = session.requireRoom(request.room());
+                yield blocking.run(() -> {
+                    var _ = whispers.whisper(
+                            joined.room().name(),
+                            session.user(),
+                            new WhisperRequest(request.to(), request.text(), request.clientMessageId()));
+                });
+            }
             case Command.Typing request -> {
                 JoinedRoom joined = session.requireRoom(request.room());
                 if (joined.watching()) {

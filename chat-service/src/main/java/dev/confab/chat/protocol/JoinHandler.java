@@ -5,6 +5,7 @@ import dev.confab.chat.room.AccessMode;
 import dev.confab.chat.room.RoomAccess;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.common.stream.StreamHubs;
+import dev.confab.common.stream.StreamSubscription;
 import dev.confab.common.stream.SubscriptionStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +51,26 @@ class JoinHandler {
     /** Joins a room that is created where it does not exist, with what happens from now on. */
     void visit(ChatSession session, String roomName) {
         RoomRef room = access.requireOrCreate(roomName, session.user());
+        // First: whoever is seen there can be whispered to.
+        hearWhispers(session, room);
         JoinedRoom joined = new JoinedRoom(session, room, false, end);
         joined.subscribed(hubs.subscribe(room.id(), new SubscriptionStart.FromNow(), joined));
         enter(joined, () -> {});
+    }
+
+    private void hearWhispers(ChatSession session, RoomRef room) {
+        if (session.user().isGuest()) {
+            return;
+        }
+        StreamSubscription personal = hubs.subscribe(
+                session.user().id(),
+                new SubscriptionStart.FromNow(),
+                new WhisperStream(session, room.id().toString()));
+        if (session.keep(personal)) {
+            personal.start();
+        } else {
+            personal.close();
+        }
     }
 
     /**

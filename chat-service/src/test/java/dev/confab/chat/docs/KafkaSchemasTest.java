@@ -13,6 +13,8 @@ import dev.confab.common.docs.AsyncApi;
 import dev.confab.common.event.CloudEvent;
 import dev.confab.common.event.CloudEventCodec;
 import dev.confab.common.event.EventTopics;
+import dev.confab.common.notice.NoticeRequest;
+import dev.confab.common.notice.NoticeRequestCodec;
 import dev.confab.common.stream.StreamEvent;
 import dev.confab.common.stream.StreamKind;
 import dev.confab.common.task.TaskRequest;
@@ -21,6 +23,7 @@ import dev.confab.common.task.TaskTopics;
 import dev.confab.local.test.CommittedFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -48,6 +51,7 @@ class KafkaSchemasTest {
                         EventTopics.NOTIFICATION,
                         EventTopics.ACCOUNTS,
                         EventTopics.CHAT_COMMANDS,
+                        EventTopics.NOTIFICATION_REQUESTS,
                         TaskTopics.EVENTS,
                         TaskTopics.requests("x").replace("x", "{queue}"),
                         TaskTopics.retries("x").replace("x", "{queue}"),
@@ -85,6 +89,28 @@ class KafkaSchemasTest {
                 "chatCommand",
                 json(ChatCommandCodec.record(
                                 ChatCommand.ofTask("message.due", ann, CloudEvent.object(), null, null), NOW)
+                        .value()));
+        api.check(
+                "notificationRequest",
+                json(NoticeRequestCodec.record(
+                                UUID.randomUUID(),
+                                "/confab/tasks",
+                                new NoticeRequest(
+                                        NoticeRequest.ANNOUNCEMENT,
+                                        List.of(ann),
+                                        "lobby",
+                                        UUID.randomUUID(),
+                                        UUID.randomUUID(),
+                                        "7f3a-1",
+                                        2,
+                                        ann,
+                                        "ann",
+                                        "Release",
+                                        "It is out",
+                                        NOW),
+                                NOW,
+                                null,
+                                null)
                         .value()));
         TaskRequest request = TaskRequest.of("echo", CloudEvent.object(), "/test");
         api.check("taskRequest", json(TaskRequestCodec.encode(request, NOW)));

@@ -157,6 +157,11 @@ class ProtocolFramesTest {
                 hear(first, "typing", "simpleTyping");
                 say(second, "simpleSend", Map.of("message", "hi"));
                 hear(first, "message", "simpleMessage");
+                say(second, "simpleWhisper", Map.of("message", "psst", "to", List.of(ann.username())));
+                assertThat(hear(first, "message", "simpleMessage")
+                                .path("private")
+                                .asBoolean())
+                        .isTrue();
                 second.sendText("{");
                 hear(second, "error", "simpleError");
             }

@@ -1,6 +1,7 @@
 package dev.confab.client.rest;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,33 @@ public final class RoomsApi {
                         ApiPath.of(ROOMS, room).then("messages"),
                         Map.of("clientMessageId", clientMessageId, "text", text, "replyTo", messageId))
                 .as(PostedMessage.class);
+    }
+
+    /** Posts a message that only these people and the author receive. Repeating the call is harmless. */
+    public Whisper whisper(String room, String clientMessageId, String text, List<String> usernames) {
+        return session.call(
+                        "POST",
+                        ApiPath.of(ROOMS, room).then("whispers"),
+                        Map.of("clientMessageId", clientMessageId, "text", text, "to", usernames))
+                .as(Whisper.class);
+    }
+
+    /** Has a message posted later, not before {@code sendAt}. */
+    public ScheduledMessage schedule(String room, String text, Instant sendAt) {
+        return session.call(
+                        "POST",
+                        ApiPath.of(ROOMS, room).then("scheduled"),
+                        Map.of("text", text, "sendAt", sendAt.toString()))
+                .as(ScheduledMessage.class);
+    }
+
+    /** Tells everybody who follows the room. Repeating the call is harmless. For moderators. */
+    public Announcement announce(String room, String clientMessageId, String title, String text) {
+        return session.call(
+                        "POST",
+                        ApiPath.of(ROOMS, room).then("announcements"),
+                        Map.of("clientMessageId", clientMessageId, "title", title, "text", text))
+                .as(Announcement.class);
     }
 
     public RoomPresence presence(String room) {

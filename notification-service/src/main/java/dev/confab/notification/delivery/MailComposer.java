@@ -35,7 +35,13 @@ class MailComposer {
 
     /** The task has the delivery's id: submitting it again changes nothing. */
     TaskRequest compose(DueDelivery due, String address) {
-        String what = due.kind().equals("reply") ? "replied to you" : "mentioned you";
+        String what =
+                switch (due.kind()) {
+                    case "reply" -> "replied to you";
+                    case "announcement" -> "made an announcement";
+                    case "thread" -> "replied in a thread";
+                    default -> "mentioned you";
+                };
         String subject = "%s %s in %s".formatted(due.actorName(), what, due.room());
         ObjectNode payload = json.createObjectNode();
         payload.put("to", address);

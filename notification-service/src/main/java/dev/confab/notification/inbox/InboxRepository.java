@@ -23,17 +23,18 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class InboxRepository {
     private static final String COLUMNS =
-            "id, recipient_id, event_id, kind, room, room_id, seq, actor_id, actor_name, text,"
-                    + " created_at, read_at";
+            "id, recipient_id, event_id, kind, room, room_id, seq, actor_id, actor_name, title,"
+                    + " text, created_at, read_at";
     /** What was read before it arrived is stored as read. */
     private static final String INSERT = """
             insert into notification (
-                id, recipient_id, event_id, kind, room, room_id, seq, actor_id, actor_name, text, created_at, read_at)
-            select n.id, n.recipient_id, n.event_id, n.kind, n.room, n.room_id, n.seq, n.actor_id, n.actor_name, n.text,
-                   n.created_at, case when p.seq >= n.seq then ?::timestamptz end
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                     as n (id, recipient_id, event_id, kind, room, room_id, seq, actor_id, actor_name, text, created_at,
-                           incarnation)
+                id, recipient_id, event_id, kind, room, room_id, seq, actor_id, actor_name, title, text, created_at,
+                read_at)
+            select n.id, n.recipient_id, n.event_id, n.kind, n.room, n.room_id, n.seq, n.actor_id, n.actor_name,
+                   n.title, n.text, n.created_at, case when p.seq >= n.seq then ?::timestamptz end
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     as n (id, recipient_id, event_id, kind, room, room_id, seq, actor_id, actor_name, title, text,
+                           created_at, incarnation)
             left join read_position p
                 on p.user_id = n.recipient_id and p.room_id = n.room_id and p.incarnation = n.incarnation
             on conflict do nothing
@@ -106,9 +107,10 @@ class InboxRepository {
             bind(statement, 8, "int8", notifications, Notification::seq);
             bind(statement, 9, "uuid", notifications, Notification::actorId);
             bind(statement, 10, "text", notifications, Notification::actorName);
-            bind(statement, 11, "text", notifications, Notification::text);
-            bind(statement, 12, "timestamptz", notifications, n -> n.createdAt().toString());
-            bind(statement, 13, "text", notifications, Notification::incarnation);
+            bind(statement, 11, "text", notifications, Notification::title);
+            bind(statement, 12, "text", notifications, Notification::text);
+            bind(statement, 13, "timestamptz", notifications, n -> n.createdAt().toString());
+            bind(statement, 14, "text", notifications, Notification::incarnation);
             Map<UUID, Optional<Instant>> inserted = new HashMap<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -251,6 +253,7 @@ class InboxRepository {
                         "",
                         row.getObject("actor_id", UUID.class),
                         row.getString("actor_name"),
+                        row.getString("title"),
                         row.getString("text"),
                         row.getObject("created_at", OffsetDateTime.class).toInstant(),
                         time(row, "read_at")));
@@ -266,7 +269,7 @@ class InboxRepository {
     }
 
     private static <T> void bind(
-            PreparedStatement statement, int parameter, String type, List<T> rows, Function<T, Object> column)
+            PreparedStatement statement, int parameter, String type, List<T> rows, Function<T, @Nullable Object> column)
             throws SQLException {
         statement.setArray(
                 parameter,

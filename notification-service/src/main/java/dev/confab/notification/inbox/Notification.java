@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventId the message
  * @param seq the message's place in the room
  * @param incarnation of the database in which the place was counted; not stored
+ * @param title of an announcement
  * @param text the beginning of the message
  * @param createdAt when the message was posted, to the millisecond
  * @param readAt null while it is unread
@@ -26,6 +27,7 @@ public record Notification(
         String incarnation,
         UUID actorId,
         String actorName,
+        @Nullable String title,
         String text,
         Instant createdAt,
         @Nullable Instant readAt) {
@@ -47,6 +49,7 @@ public record Notification(
                 incarnation,
                 actorId,
                 actorName,
+                title,
                 text,
                 createdAt,
                 time);

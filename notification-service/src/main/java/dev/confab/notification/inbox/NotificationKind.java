@@ -7,7 +7,11 @@ public enum NotificationKind {
     /** Somebody wrote the person's name. */
     MENTION,
     /** Somebody replied to a message of the person. */
-    REPLY;
+    REPLY,
+    /** Somebody announced something in a room that the person follows. */
+    ANNOUNCEMENT,
+    /** Somebody replied in a thread that the person follows. */
+    THREAD;
 
     /** As stored and in JSON. */
     public String wireName() {

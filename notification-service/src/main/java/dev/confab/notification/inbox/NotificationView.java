@@ -1,5 +1,6 @@
 package dev.confab.notification.inbox;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -7,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A notification as its recipient sees it: in lists, and in the events of the inbox.
  *
- * @param kind {@code mention} or {@code reply}
+ * @param kind {@code mention}, {@code reply}, {@code announcement} or {@code thread}
  * @param room the room's name
  * @param messageId the message
  * @param seq the message's place in the room
  * @param actor who caused it
+ * @param title of an announcement; absent from others
  * @param text the beginning of the message
  * @param createdAt when the message was posted
  * @param readAt null while it is unread
@@ -24,6 +26,7 @@ public record NotificationView(
         UUID messageId,
         long seq,
         Actor actor,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String title,
         String text,
         Instant createdAt,
         @Nullable Instant readAt) {
@@ -45,6 +48,7 @@ public record NotificationView(
                 notification.eventId(),
                 notification.seq(),
                 new Actor(notification.actorId(), notification.actorName()),
+                notification.title(),
                 notification.text(),
                 notification.createdAt(),
                 notification.readAt());

@@ -54,7 +54,11 @@ class EventConsumer implements BatchHandler, EventIntake {
         this.intake = intake;
         this.metrics = metrics;
         this.consumer = new GroupConsumer(
-                clients, topics, GROUP, List.of(EventTopics.CHAT, EventTopics.USER, EventTopics.ACCOUNTS), this);
+                clients,
+                topics,
+                GROUP,
+                List.of(EventTopics.CHAT, EventTopics.USER, EventTopics.ACCOUNTS, EventTopics.NOTIFICATION_REQUESTS),
+                this);
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER + 100) StartupEvent event) {

@@ -1,6 +1,7 @@
 package dev.confab.notification.intake;
 
 import dev.confab.common.account.AccountState;
+import dev.confab.common.notice.NoticeRequest;
 import dev.confab.common.trace.TraceStep;
 import dev.confab.notification.inbox.Cause;
 import dev.confab.notification.inbox.ReadMark;
@@ -54,6 +55,9 @@ sealed interface IncomingEvent {
                     new Cause(cause.requestId(), step.traceParent().value()));
         }
     }
+
+    /** Another service asks for notifications. */
+    record NotificationRequested(NoticeRequest request, Cause cause) implements IncomingEvent {}
 
     /** Somebody has read a room up to a place. */
     record RoomRead(ReadMark mark, String username) implements IncomingEvent {}

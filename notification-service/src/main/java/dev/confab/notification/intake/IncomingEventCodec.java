@@ -7,12 +7,14 @@ import dev.confab.common.event.CloudEvent;
 import dev.confab.common.event.EventTopics;
 import dev.confab.common.event.MalformedEventException;
 import dev.confab.common.kafka.RecordHeaders;
+import dev.confab.common.notice.NoticeRequestCodec;
 import dev.confab.common.request.RequestId;
 import dev.confab.common.trace.TraceParent;
 import dev.confab.notification.inbox.Cause;
 import dev.confab.notification.inbox.ReadMark;
 import dev.confab.notification.intake.IncomingEvent.AccountChanged;
 import dev.confab.notification.intake.IncomingEvent.MessagePosted;
+import dev.confab.notification.intake.IncomingEvent.NotificationRequested;
 import dev.confab.notification.intake.IncomingEvent.Person;
 import dev.confab.notification.intake.IncomingEvent.RoomRead;
 import java.time.Instant;
@@ -25,7 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records of the three topics. It asks for no more than it needs, so that fields and types of events may be added;
+ * Reads records of the topics. It asks for no more than it needs, so that fields and types of events may be added;
  * what it does need has to be right.
  */
 final class IncomingEventCodec {
@@ -64,6 +66,7 @@ final class IncomingEventCodec {
         return switch (event.type()) {
             case MESSAGE_POSTED -> message(event, cause);
             case ROOM_READ -> roomRead(event.data());
+            case NoticeRequestCodec.TYPE -> new NotificationRequested(NoticeRequestCodec.fromJson(event.data()), cause);
             default -> null;
         };
     }
@@ -98,8 +101,12 @@ final class IncomingEventCodec {
     }
 
     /** The personal stream of a user has the user's id. */
-    private static IncomingEvent roomRead(JsonNode data) throws MalformedEventException {
+    private static @Nullable IncomingEvent roomRead(JsonNode data) throws MalformedEventException {
         JsonNode payload = object(data, "payload");
+        if (payload.path("seq").isIntegralNumber() && payload.path("seq").longValue() == 0) {
+            // Everything was marked as unread again; what was notified of stays as it is.
+            return null;
+        }
         return new RoomRead(
                 new ReadMark(
                         id(CloudEvent.text(data, "streamId")),

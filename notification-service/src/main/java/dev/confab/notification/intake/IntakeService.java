@@ -8,6 +8,7 @@ import dev.confab.notification.inbox.ReadMark;
 import dev.confab.notification.inbox.StoredNotification;
 import dev.confab.notification.intake.IncomingEvent.AccountChanged;
 import dev.confab.notification.intake.IncomingEvent.MessagePosted;
+import dev.confab.notification.intake.IncomingEvent.NotificationRequested;
 import dev.confab.notification.intake.IncomingEvent.RoomRead;
 import dev.confab.notification.recipient.Recipient;
 import dev.confab.notification.recipient.RecipientService;
@@ -65,15 +66,19 @@ class IntakeService {
     }
 
     private void applyInTransaction(List<IncomingEvent> events) throws SQLException {
-        List<MessagePosted> messages = new ArrayList<>();
+        List<StoredNotification> notifications = new ArrayList<>();
         List<ReadMark> marks = new ArrayList<>();
         List<Map.Entry<UUID, Optional<AccountState>>> accounts = new ArrayList<>();
         Map<UUID, String> people = new HashMap<>();
         for (IncomingEvent event : events) {
             switch (event) {
                 case MessagePosted message -> {
-                    messages.add(message);
+                    notifications.addAll(NotificationRules.of(message));
                     people.putAll(NotificationRules.peopleIn(message));
+                }
+                case NotificationRequested requested -> {
+                    notifications.addAll(NotificationRules.of(requested));
+                    requested.request().recipients().forEach(id -> people.putIfAbsent(id, ""));
                 }
                 case RoomRead read -> {
                     marks.add(read.mark());
@@ -89,7 +94,7 @@ class IntakeService {
         List<EndedSignIns> ended = recipients.apply(locked, accounts, clock.instant());
         inboxes.apply(
                 new InboxService.Changes(
-                        notifications(messages, locked),
+                        active(notifications, locked),
                         marks.stream()
                                 .filter(mark -> !deleted(locked, mark.userId()))
                                 .toList(),
@@ -106,9 +111,8 @@ class IntakeService {
     }
 
     /** Of a person whose account has not arrived yet only the id is known, and that is enough: the mention was real. */
-    private static List<StoredNotification> notifications(List<MessagePosted> messages, Map<UUID, Recipient> known) {
-        return messages.stream()
-                .flatMap(message -> NotificationRules.of(message).stream())
+    private static List<StoredNotification> active(List<StoredNotification> wanted, Map<UUID, Recipient> known) {
+        return wanted.stream()
                 .filter(one -> {
                     Recipient recipient = known.get(one.notification().recipientId());
                     return recipient != null && recipient.isActive();

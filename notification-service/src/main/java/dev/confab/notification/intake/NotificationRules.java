@@ -1,9 +1,11 @@
 package dev.confab.notification.intake;
 
+import dev.confab.common.notice.NoticeRequest;
 import dev.confab.notification.inbox.Notification;
 import dev.confab.notification.inbox.NotificationKind;
 import dev.confab.notification.inbox.StoredNotification;
 import dev.confab.notification.intake.IncomingEvent.MessagePosted;
+import dev.confab.notification.intake.IncomingEvent.NotificationRequested;
 import dev.confab.notification.intake.IncomingEvent.Person;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,16 @@ final class NotificationRules {
                 .toList();
     }
 
+    /** One notification for each person who is asked for, never one for who caused it. */
+    static List<StoredNotification> of(NotificationRequested requested) {
+        NoticeRequest request = requested.request();
+        return request.recipients().stream()
+                .distinct()
+                .filter(recipient -> !recipient.equals(request.actorId()))
+                .map(recipient -> new StoredNotification(notification(request, recipient), requested.cause()))
+                .toList();
+    }
+
     /** The people whom a message may notify, by id. */
     static Map<UUID, String> peopleIn(MessagePosted message) {
         Map<UUID, String> people = new LinkedHashMap<>();
@@ -55,8 +67,28 @@ final class NotificationRules {
                 message.incarnation(),
                 message.author().id(),
                 message.author().username(),
+                null,
                 excerpt(message.text()),
                 message.time(),
+                null);
+    }
+
+    private static Notification notification(NoticeRequest request, UUID recipient) {
+        int incarnation = request.epoch().lastIndexOf('-');
+        return new Notification(
+                Notification.idOf(request.eventId(), recipient),
+                recipient,
+                request.eventId(),
+                NotificationKind.ofWireName(request.kind()),
+                request.room(),
+                request.roomId(),
+                request.seq(),
+                incarnation < 0 ? request.epoch() : request.epoch().substring(0, incarnation),
+                request.actorId(),
+                request.actorName(),
+                request.title(),
+                excerpt(request.text()),
+                request.time(),
                 null);
     }
 

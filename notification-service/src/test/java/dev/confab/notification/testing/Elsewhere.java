@@ -4,6 +4,7 @@ import dev.confab.common.account.AccountState;
 import dev.confab.common.account.AccountStateCodec;
 import dev.confab.common.event.EventTopics;
 import dev.confab.common.kafka.RecordHeaders;
+import dev.confab.common.outbox.OutboxRecord;
 import dev.confab.local.EmbeddedStack;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -69,6 +70,11 @@ public final class Elsewhere implements AutoCloseable {
                         room.id(),
                         seq);
         publish(new ProducerRecord<>(EventTopics.USER, reader.id().toString(), bytes(event)));
+    }
+
+    /** Anything that another service has put into its outbox. */
+    public void asks(OutboxRecord record) {
+        publish(new ProducerRecord<>(record.topic(), record.key(), record.value()));
     }
 
     public void account(AccountState state) {

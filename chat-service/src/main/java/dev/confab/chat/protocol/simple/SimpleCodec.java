@@ -1,6 +1,7 @@
 package dev.confab.chat.protocol.simple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.confab.chat.protocol.Command;
 import dev.confab.chat.protocol.ProtocolCodec;
@@ -13,6 +14,8 @@ import dev.confab.common.frame.FrameWriter;
 import dev.confab.common.stream.EventEncoding;
 import dev.confab.common.stream.StreamEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,10 @@ class SimpleCodec implements ProtocolCodec {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MAX_TEXT = 64 * 1024;
+    private static final int MAX_RECEIVERS = 50;
+    private static final int MAX_NAME = 200;
     private static final String MESSAGE = "message";
+    private static final String TO = "to";
     private static final String TYPING = "typing";
     private static final OutboundFrame PING = OutboundFrame.ping();
     private static final EventEncoding<OutboundFrame> EVENTS = SimpleCodec::write;
@@ -52,6 +58,14 @@ class SimpleCodec implements ProtocolCodec {
         return switch (type) {
             case MESSAGE -> {
                 String message = frame.text(MESSAGE, 0, MAX_TEXT);
+                if (frame.has(TO)) {
+                    yield new Command.Whisper(
+                            null,
+                            Command.ONLY_ROOM,
+                            UUID.randomUUID().toString(),
+                            message,
+                            frame.texts(TO, MAX_RECEIVERS, 1, MAX_NAME));
+                }
                 yield message.isBlank()
                         ? new Command.Nothing(null)
                         : new Command.Send(
@@ -100,22 +114,36 @@ class SimpleCodec implements ProtocolCodec {
 
     /** Only messages have words here; the name of their author stands in two fields, because clients read either. */
     private static OutboundFrame write(StreamEvent event) {
-        if (!event.type().equals("message.posted")) {
+        boolean whispered = event.type().equals("message.whispered");
+        if (!whispered && !event.type().equals("message.posted")) {
             return OutboundFrame.NONE;
         }
-        String text = text(event);
-        return OutboundFrame.durable(FrameWriter.frame(
-                MESSAGE,
-                writer -> writer.text(MESSAGE, text)
-                        .text("username", event.actorName())
-                        .text("user", event.actorName())
-                        .id("message_id", event.eventId())
-                        .time("timestamp", event.time())));
+        JsonNode data = data(event);
+        return OutboundFrame.durable(FrameWriter.frame(MESSAGE, writer -> {
+            writer.text(MESSAGE, data.path("text").asText())
+                    .text("username", event.actorName())
+                    .text("user", event.actorName())
+                    .text(
+                            "message_id",
+                            whispered
+                                    ? data.path("messageId").asText()
+                                    : event.eventId().toString())
+                    .time("timestamp", event.time());
+            if (whispered) {
+                writer.bool("private", true).texts(TO, names(data.path(TO)));
+            }
+        }));
     }
 
-    private static String text(StreamEvent event) {
+    private static List<String> names(JsonNode people) {
+        List<String> names = new ArrayList<>();
+        people.forEach(person -> names.add(person.path("username").asText()));
+        return names;
+    }
+
+    private static JsonNode data(StreamEvent event) {
         try {
-            return JSON.readTree(event.data()).path("text").asText();
+            return JSON.readTree(event.data());
         } catch (JsonProcessingException e) {
             throw new ConfabException(ErrorCode.INTERNAL, "An event cannot be read", e);
         }
