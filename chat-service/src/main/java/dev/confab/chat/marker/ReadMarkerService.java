@@ -1,8 +1,11 @@
 package dev.confab.chat.marker;
 
+import dev.confab.chat.hint.RoomHintService;
 import dev.confab.chat.marker.ReadMarkerRepository.Behind;
 import dev.confab.chat.marker.ReadMarkerRepository.Place;
+import dev.confab.chat.personal.Person;
 import dev.confab.chat.personal.PersonalEvents;
+import dev.confab.chat.room.RoomKind;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
@@ -10,6 +13,7 @@ import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.stream.AppendRequest;
 import dev.confab.common.stream.StreamLog;
 import dev.confab.common.stream.StreamPosition;
+import dev.confab.common.transaction.CallerTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
@@ -27,12 +31,20 @@ public class ReadMarkerService {
     private final ReadMarkerRepository markers;
     private final StreamLog log;
     private final PersonalEvents events;
+    private final RoomHintService hints;
+    private final CallerTransaction transaction;
     private final InstantSource clock;
 
-    ReadMarkerService(ReadMarkerRepository markers, StreamLog log, PersonalEvents events, InstantSource clock) {
+    ReadMarkerService(ReadMarkerRepository markers, StreamLog log,
+            PersonalEvents events,
+            RoomHintService hints,
+            CallerTransaction transaction,
+            InstantSource clock) {
         this.markers = markers;
         this.log = log;
         this.events = events;
+        this.hints = hints;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -120,7 +132,15 @@ public class ReadMarkerService {
         }
         if (!told.isEmpty()) {
             log.appendAllInTransaction(told);
+            transaction.afterCommit(() -> moved.stream()
+                    .filter(marker -> marker.room().kind() != RoomKind.CHANNEL)
+                    .forEach(this::showReceipt));
         }
+    }
+
+    /** In conversations everybody sees how far the others have read. */
+    private void showReceipt(ReadAdvance marker) {
+        hints.show(marker.room().id(), "receipt", new Receipt(Person.of(marker.user()), marker.seq()));
     }
 
     private static void requireAccount(UserIdentity user) {
@@ -128,6 +148,9 @@ public class ReadMarkerService {
             throw new ConfabException(ErrorCode.FORBIDDEN, "Guests have no read markers.");
         }
     }
+
+    /** How far somebody has read a conversation. */
+    private record Receipt(Person user, long seq) {}
 
     /**
      * How far a room is read.

@@ -59,6 +59,17 @@ class LocalPresence {
         return List.copyOf(rooms.keySet());
     }
 
+    /** The rooms of one user. Looks at all leases. */
+    List<UUID> roomsOf(UUID userId) {
+        List<UUID> found = new ArrayList<>();
+        rooms.forEach((room, leases) -> {
+            if (leases.values().stream().anyMatch(lease -> lease.userId().equals(userId))) {
+                found.add(room);
+            }
+        });
+        return found;
+    }
+
     List<PresenceLease> leases(UUID roomId) {
         @Nullable Map<UUID, PresenceLease> leases = rooms.get(roomId);
         return leases == null ? List.of() : new ArrayList<>(leases.values());

@@ -102,6 +102,11 @@ public class PresenceService {
                 .toList();
     }
 
+    /** The rooms in which connections of this user to this node are. */
+    public List<UUID> roomsOf(UUID userId) {
+        return local.roomsOf(userId);
+    }
+
     /** How many people are online per room; every given room has an entry. Blocks; see {@link #inRoom} for Redis away. */
     public Map<UUID, Integer> counts(Collection<UUID> roomIds) {
         Map<UUID, Uni<Integer>> pending = new HashMap<>();

@@ -2,6 +2,8 @@ package dev.confab.chat.protocol;
 
 import dev.confab.chat.marker.ReadMarkerService;
 import dev.confab.chat.presence.PresenceService;
+import dev.confab.chat.presence.PresentUser;
+import dev.confab.chat.status.StatusService;
 import dev.confab.chat.typing.TypingService;
 import dev.confab.chat.whisper.WhisperRequest;
 import dev.confab.chat.whisper.WhisperService;
@@ -11,6 +13,7 @@ import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Decides by state and command who does what, and on which thread. Called on a connection's event loop. */
@@ -27,6 +30,7 @@ class CommandDispatcher {
     private final ReadMarkerService markers;
     private final SeenHandler seen;
     private final WhisperService whispers;
+    private final StatusService statuses;
     private final BlockingSteps blocking;
     private final InstantSource clock;
 
@@ -41,6 +45,7 @@ class CommandDispatcher {
             ReadMarkerService markers,
             SeenHandler seen,
             WhisperService whispers,
+            StatusService statuses,
             BlockingSteps blocking,
             InstantSource clock) {
         this.hello = hello;
@@ -53,6 +58,7 @@ class CommandDispatcher {
         this.markers = markers;
         this.seen = seen;
         this.whispers = whispers;
+        this.statuses = statuses;
         this.blocking = blocking;
         this.clock = clock;
     }
@@ -111,10 +117,14 @@ class CommandDispatcher {
             }
             case Command.ListPresence request -> {
                 JoinedRoom joined = session.requireRoom(request.room());
-                yield blocking.run(() -> session.send(new ServerFrame.Present(
-                        request.id(),
-                        joined.room().name(),
-                        presence.inRoom(joined.room().id()))));
+                yield blocking.run(() -> {
+                    List<PresentUser> users = presence.inRoom(joined.room().id());
+                    session.send(new ServerFrame.Present(
+                            request.id(),
+                            joined.room().name(),
+                            users,
+                            statuses.of(users.stream().map(PresentUser::id).toList())));
+                });
             }
             case Command.Read request -> {
                 JoinedRoom joined = session.requireRoom(request.room());

@@ -1,5 +1,7 @@
 package dev.confab.chat.protocol;
 
+import dev.confab.chat.hint.RoomHint;
+import dev.confab.chat.hint.RoomHintListener;
 import dev.confab.chat.presence.PresenceChange;
 import dev.confab.chat.presence.PresenceListener;
 import dev.confab.chat.typing.TypingListener;
@@ -15,7 +17,7 @@ import java.util.function.Predicate;
 
 /** Brings typing and presence to the connections of this node, encoded once per protocol. */
 @ApplicationScoped
-class EphemeralFanOut implements PresenceListener, TypingListener {
+class EphemeralFanOut implements PresenceListener, TypingListener, RoomHintListener {
 
     private final RoomAudience audience;
 
@@ -47,6 +49,18 @@ class EphemeralFanOut implements PresenceListener, TypingListener {
                     receivers,
                     new ServerFrame.TypingShown(room, notice.userId(), notice.username(), notice.typing()),
                     joined -> !joined.session().user().id().equals(notice.userId()));
+        }
+    }
+
+    /** Everybody in the room is told. */
+    @Override
+    public void onHint(RoomHint hint) {
+        Set<JoinedRoom> receivers = audience.of(hint.roomId());
+        if (!receivers.isEmpty()) {
+            send(
+                    receivers,
+                    new ServerFrame.Hint(nameOf(receivers), hint.type(), hint.fields()),
+                    joined -> true);
         }
     }
 

@@ -2,12 +2,14 @@ package dev.confab.chat.protocol;
 
 import dev.confab.chat.message.PostedMessage;
 import dev.confab.chat.presence.PresentUser;
+import dev.confab.chat.status.UserStatus;
 import dev.confab.common.error.ErrorCode;
 import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.stream.StreamPosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +50,9 @@ public sealed interface ServerFrame {
     record Ack(@Nullable String id, String room, UUID roomId, String clientMessageId, PostedMessage message)
             implements ServerFrame {}
 
-    /** Who is online. */
-    record Present(String id, String room, List<PresentUser> users) implements ServerFrame {}
+    /** Who is online, and what they tell of themselves. */
+    record Present(String id, String room, List<PresentUser> users, Map<UUID, UserStatus> statuses)
+            implements ServerFrame {}
 
     /**
      * Done.
@@ -63,6 +66,14 @@ public sealed interface ServerFrame {
 
     /** Somebody types, or no longer does. */
     record TypingShown(String room, UUID userId, String username, boolean typing) implements ServerFrame {}
+
+    /**
+     * Something else for whoever looks at the room.
+     *
+     * @param type of the frame
+     * @param fields a JSON object: what else the frame has
+     */
+    record Hint(String room, String type, String fields) implements ServerFrame {}
 
     /** Somebody came or went. */
     record PresenceShown(String room, UUID userId, String username, boolean online, int count) implements ServerFrame {}

@@ -93,6 +93,14 @@ public final class FrameWriter {
         return this;
     }
 
+    /** Writes the fields of an object that is JSON already and not empty. */
+    public FrameWriter members(String object) throws IOException {
+        String inner = object.strip();
+        json.writeRaw(',');
+        json.writeRaw(inner, 1, inner.length() - 2);
+        return this;
+    }
+
     /** Writes an object. */
     public FrameWriter object(String field, Fields fields) throws IOException {
         json.writeObjectFieldStart(field);

@@ -5,6 +5,7 @@ import dev.confab.chat.protocol.Command;
 import dev.confab.chat.protocol.ProtocolCodec;
 import dev.confab.chat.protocol.RoomStart;
 import dev.confab.chat.protocol.ServerFrame;
+import dev.confab.chat.status.UserStatus;
 import dev.confab.common.connection.OutboundFrame;
 import dev.confab.common.frame.FrameFields;
 import dev.confab.common.frame.FrameWriter;
@@ -15,6 +16,7 @@ import dev.confab.common.stream.StreamKind;
 import dev.confab.common.stream.StreamPosition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -145,6 +147,9 @@ class ConfabCodec implements ProtocolCodec {
                         writer -> user(writer.text("room", shown.room()), shown.userId(), shown.username())
                                 .bool("online", shown.online())
                                 .number("count", shown.count())));
+            case ServerFrame.Hint hint ->
+                OutboundFrame.ephemeral(FrameWriter.frame(
+                        hint.type(), writer -> writer.text("room", hint.room()).members(hint.fields())));
             case ServerFrame.Welcome welcome -> OutboundFrame.durable(welcome(welcome));
             case ServerFrame.Joined joined ->
                 OutboundFrame.durable(FrameWriter.frame(
@@ -184,9 +189,11 @@ class ConfabCodec implements ProtocolCodec {
                                 .objects(
                                         "users",
                                         present.users(),
-                                        (item, user) -> item.id("id", user.id())
-                                                .text("username", user.username())
-                                                .time("since", user.since()))
+                                        (item, user) -> status(
+                                                item.id("id", user.id())
+                                                        .text("username", user.username())
+                                                        .time("since", user.since()),
+                                                present.statuses().get(user.id())))
                                 .number("count", present.users().size())));
             case ServerFrame.Ok ok ->
                 OutboundFrame.durable(FrameWriter.frame(
@@ -203,6 +210,18 @@ class ConfabCodec implements ProtocolCodec {
                                 .bool("temporary", failure.code().temporary())
                                 .millis("retryAfterMs", failure.retryAfter())));
         };
+    }
+
+    private static void status(FrameWriter item, @Nullable UserStatus status) throws IOException {
+        if (status != null) {
+            Instant until = status.until();
+            item.object("status", writer -> {
+                writer.text("text", status.text()).text("emoji", status.emoji());
+                if (until != null) {
+                    writer.time("until", until);
+                }
+            });
+        }
     }
 
     private byte[] welcome(ServerFrame.Welcome welcome) {

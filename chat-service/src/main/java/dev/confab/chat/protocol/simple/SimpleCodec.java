@@ -94,6 +94,7 @@ class SimpleCodec implements ProtocolCodec {
                         writer -> writer.text(MESSAGE, removed.message()).text("code", removed.code())));
             case ServerFrame.Welcome welcome -> null;
             case ServerFrame.Joined joined -> null;
+            case ServerFrame.Hint hint -> null;
             case ServerFrame.RoomRefused refused -> null;
             case ServerFrame.RoomsAnswered answered -> null;
             case ServerFrame.Left left -> null;

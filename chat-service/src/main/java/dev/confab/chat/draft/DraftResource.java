@@ -1,0 +1,53 @@
+package dev.confab.chat.draft;
+
+import dev.confab.common.error.ConfabException;
+import dev.confab.common.identity.IdentityService;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** The caller's drafts over REST. */
+@Path("/api")
+@Authenticated
+@RunOnVirtualThread
+class DraftResource {
+
+    private final DraftService service;
+    private final IdentityService identities;
+    private final SecurityIdentity caller;
+
+    DraftResource(DraftService service, IdentityService identities, SecurityIdentity caller) {
+        this.service = service;
+        this.identities = identities;
+        this.caller = caller;
+    }
+
+    /** Saves what the caller has begun to write in a room or thread; an empty text deletes it. */
+    @PUT
+    @Path("/rooms/{room}/draft")
+    public void save(@RestPath String room, @Nullable NewDraft draft) {
+        if (draft == null) {
+            throw ConfabException.invalid("text", "is missing");
+        }
+        service.save(room, identities.require(caller), draft.text(), draft.threadId());
+    }
+
+    /** All drafts, the newest first. */
+    @GET
+    @Path("/me/drafts")
+    public Drafts list() {
+        return new Drafts(service.list(identities.require(caller)));
+    }
+
+    /** The drafts. */
+    record Drafts(List<SavedDraft> items) {}
+
+    /** The text, and the message at the root of the thread that it is for. */
+    record NewDraft(@Nullable String text, @Nullable String threadId) {}
+}
