@@ -72,8 +72,8 @@ class DraftService {
             changed = drafts.save(user.id(), room.id(), thread, checked, now);
         }
         if (changed) {
-            log.appendInTransaction(events.own(
-                    user, DRAFT_CHANGED, new SavedDraft(room.name(), room.id(), thread, checked, now)));
+            log.appendInTransaction(
+                    events.own(user, DRAFT_CHANGED, new SavedDraft(room.name(), room.id(), thread, checked, now)));
         }
     }
 

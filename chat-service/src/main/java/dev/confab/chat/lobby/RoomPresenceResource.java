@@ -70,7 +70,9 @@ class RoomPresenceResource {
             UUID id,
             String username,
             Instant since,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UserStatus status) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            UserStatus status) {}
 
     /** Who is online in a room, and how many they are. */
     record PeopleOnline(int count, List<PersonOnline> users) {

@@ -35,7 +35,9 @@ public class ReadMarkerService {
     private final CallerTransaction transaction;
     private final InstantSource clock;
 
-    ReadMarkerService(ReadMarkerRepository markers, StreamLog log,
+    ReadMarkerService(
+            ReadMarkerRepository markers,
+            StreamLog log,
             PersonalEvents events,
             RoomHintService hints,
             CallerTransaction transaction,

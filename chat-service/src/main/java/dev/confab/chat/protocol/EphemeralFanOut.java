@@ -57,10 +57,7 @@ class EphemeralFanOut implements PresenceListener, TypingListener, RoomHintListe
     public void onHint(RoomHint hint) {
         Set<JoinedRoom> receivers = audience.of(hint.roomId());
         if (!receivers.isEmpty()) {
-            send(
-                    receivers,
-                    new ServerFrame.Hint(nameOf(receivers), hint.type(), hint.fields()),
-                    joined -> true);
+            send(receivers, new ServerFrame.Hint(nameOf(receivers), hint.type(), hint.fields()), joined -> true);
         }
     }
 

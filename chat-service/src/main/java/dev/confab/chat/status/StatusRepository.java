@@ -56,8 +56,7 @@ class StatusRepository {
                 .getResultStream()
                 .forEach(row -> found.put(
                         row.get(0, UUID.class),
-                        new UserStatus(
-                                row.get(1, String.class), row.get(2, String.class), row.get(3, Instant.class))));
+                        new UserStatus(row.get(1, String.class), row.get(2, String.class), row.get(3, Instant.class))));
         return found;
     }
 }

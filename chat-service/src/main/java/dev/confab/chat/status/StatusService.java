@@ -32,8 +32,7 @@ public class StatusService {
     private final RoomHintService hints;
     private final InstantSource clock;
 
-    StatusService(
-            StatusRepository statuses, PresenceService presence, RoomHintService hints, InstantSource clock) {
+    StatusService(StatusRepository statuses, PresenceService presence, RoomHintService hints, InstantSource clock) {
         this.statuses = statuses;
         this.presence = presence;
         this.hints = hints;
@@ -72,8 +71,7 @@ public class StatusService {
     }
 
     private void show(UserIdentity user, @Nullable UserStatus status) {
-        presence.roomsOf(user.id())
-                .forEach(room -> hints.show(room, "status", new Shown(Person.of(user), status)));
+        presence.roomsOf(user.id()).forEach(room -> hints.show(room, "status", new Shown(Person.of(user), status)));
     }
 
     private static String checked(String field, @Nullable String text, int most) {
@@ -84,8 +82,8 @@ public class StatusService {
             throw ConfabException.invalid(field, "is longer than " + most + " characters");
         }
         if (text.codePoints()
-                .anyMatch(c -> Character.isISOControl(c)
-                        || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))) {
+                .anyMatch(c ->
+                        Character.isISOControl(c) || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))) {
             throw ConfabException.invalid(field, "contains what cannot be shown");
         }
         return text;

@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param until when it ends by itself; null: when it is changed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record UserStatus(String text, @Nullable String emoji, @Nullable Instant until) {}
+public record UserStatus(
+        String text, @Nullable String emoji, @Nullable Instant until) {}

@@ -114,8 +114,8 @@ class ConfabSocketTest {
             adas.join(room);
             JsonNode present = adas.ask("presence", fields -> fields.put("room", room));
             assertThat(present.path("count").asInt()).isOne();
-            JsonNode typing = bobs.ask(
-                    "typing", fields -> fields.put("room", room).put("typing", true));
+            JsonNode typing =
+                    bobs.ask("typing", fields -> fields.put("room", room).put("typing", true));
             assertThat(typing.path("code").asText()).isEqualTo("not_joined");
 
             JsonNode ack = adas.send(room, "c1", "seen from afar");
