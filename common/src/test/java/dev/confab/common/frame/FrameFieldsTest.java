@@ -92,6 +92,22 @@ class FrameFieldsTest {
         refused(ErrorCode.INVALID_FRAME, () -> parse("{\"a\":null}").text("a", 0, 10));
     }
 
+    @Test
+    void readsListsOfObjectsAndNumbersUnderAnyName() {
+        FrameFields frame = parse("{\"rooms\":[{\"room\":\"a\"},{\"room\":\"b\"}],\"seen\":{\"x\":1,\"y\":2}}");
+        assertThat(frame.optionalObjects("rooms", 2))
+                .extracting(room -> room.text("room", 1, 10))
+                .containsExactly("a", "b");
+        assertThat(frame.optionalObjects("others", 2)).isNull();
+        assertThat(frame.optionalNumbers("seen", 2, 0, 10)).containsEntry("x", 1L).containsEntry("y", 2L);
+        assertThat(frame.optionalNumbers("others", 2, 0, 10)).isEmpty();
+        refused(ErrorCode.INVALID_FRAME, () -> frame.optionalObjects("rooms", 1));
+        refused(ErrorCode.INVALID_FRAME, () -> frame.optionalObjects("seen", 1));
+        refused(ErrorCode.INVALID_FRAME, () -> frame.optionalNumbers("seen", 1, 0, 10));
+        refused(ErrorCode.INVALID_FRAME, () -> frame.optionalNumbers("seen", 2, 2, 10));
+        refused(ErrorCode.INVALID_FRAME, () -> parse("{\"rooms\":[1]}").optionalObjects("rooms", 1));
+    }
+
     private static FrameFields parse(String text) {
         return FrameFields.parse(text, null);
     }
