@@ -102,7 +102,11 @@ export class RoomSubscription {
         this.listener.onTyping(frame as unknown as TypingPush);
         break;
       case 'presence':
-        this.listener.onPresence(frame as unknown as PresencePush);
+        if ('user' in frame) {
+          this.listener.onPresence(frame as unknown as PresencePush);
+        } else {
+          this.listener.onPush(frame);
+        }
         break;
       case 'joined':
         this.#answered(frame);

@@ -19,4 +19,15 @@ public interface PresenceConfig {
     /** How long after a socket closed the person may come back before they are announced as gone. */
     @WithDefault("2s")
     Duration reconnectGrace();
+
+    /**
+     * Up to how many connections of a node in a room each of them is told of everybody who comes, goes or types. Beyond,
+     * only who looks is told how many there are, and that somebody types.
+     */
+    @WithDefault("200")
+    int smallRoom();
+
+    /** How often those who look at a larger room are told how many people are there. */
+    @WithDefault("2s")
+    Duration crowdInterval();
 }

@@ -60,8 +60,12 @@ public sealed interface Command {
     /** Typing began, goes on, or stopped. */
     record Typing(@Nullable String id, String room, boolean typing) implements Command {}
 
-    /** Who is online in a room. */
-    record ListPresence(String id, String room) implements Command {}
+    /**
+     * Who is online in a room.
+     *
+     * @param look whether the client wants to be told of changes in a large room too
+     */
+    record ListPresence(String id, String room, boolean look) implements Command {}
 
     /** Everything up to an event has been read. */
     record Read(String id, String room, long seq) implements Command {}

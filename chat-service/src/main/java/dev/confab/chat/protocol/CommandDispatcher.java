@@ -1,7 +1,6 @@
 package dev.confab.chat.protocol;
 
 import dev.confab.chat.marker.ReadMarkerService;
-import dev.confab.chat.presence.PresenceService;
 import dev.confab.chat.presence.PresentUser;
 import dev.confab.chat.status.StatusService;
 import dev.confab.chat.typing.TypingService;
@@ -20,13 +19,16 @@ import java.util.concurrent.CompletableFuture;
 @ApplicationScoped
 class CommandDispatcher {
 
+    /** How many people a list names. */
+    private static final int MAX_PRESENT = 200;
+
     private final HelloHandler hello;
     private final JoinHandler join;
     private final SendHandler send;
     private final ActionHandler actions;
     private final SessionEnd end;
     private final TypingService typing;
-    private final PresenceService presence;
+    private final Crowds crowds;
     private final ReadMarkerService markers;
     private final SeenHandler seen;
     private final WhisperService whispers;
@@ -41,7 +43,7 @@ class CommandDispatcher {
             ActionHandler actions,
             SessionEnd end,
             TypingService typing,
-            PresenceService presence,
+            Crowds crowds,
             ReadMarkerService markers,
             SeenHandler seen,
             WhisperService whispers,
@@ -54,7 +56,7 @@ class CommandDispatcher {
         this.actions = actions;
         this.end = end;
         this.typing = typing;
-        this.presence = presence;
+        this.crowds = crowds;
         this.markers = markers;
         this.seen = seen;
         this.whispers = whispers;
@@ -117,13 +119,16 @@ class CommandDispatcher {
             }
             case Command.ListPresence request -> {
                 JoinedRoom joined = session.requireRoom(request.room());
+                joined.look(request.look());
                 yield blocking.run(() -> {
-                    List<PresentUser> users = presence.inRoom(joined.room().id());
+                    List<PresentUser> users = crowds.present(joined.room().id());
+                    List<PresentUser> named = users.subList(0, Math.min(users.size(), MAX_PRESENT));
                     session.send(new ServerFrame.Present(
                             request.id(),
                             joined.room().name(),
-                            users,
-                            statuses.of(users.stream().map(PresentUser::id).toList())));
+                            named,
+                            statuses.of(named.stream().map(PresentUser::id).toList()),
+                            users.size()));
                 });
             }
             case Command.Read request -> {

@@ -20,14 +20,20 @@ import java.util.function.Predicate;
 class EphemeralFanOut implements PresenceListener, TypingListener, RoomHintListener {
 
     private final RoomAudience audience;
+    private final Crowds crowds;
 
-    EphemeralFanOut(RoomAudience audience) {
+    EphemeralFanOut(RoomAudience audience, Crowds crowds) {
         this.audience = audience;
+        this.crowds = crowds;
     }
 
-    /** Everybody in the room is told, those concerned included. */
+    /** Everybody in the room is told, those concerned included; in a crowd, who looks is told the number. */
     @Override
     public void onPresenceChange(PresenceChange change) {
+        if (crowds.isCrowd(change.roomId())) {
+            crowds.count(change.roomId(), change.count());
+            return;
+        }
         Set<JoinedRoom> receivers = audience.of(change.roomId());
         if (!receivers.isEmpty()) {
             String room = nameOf(receivers);
@@ -39,16 +45,21 @@ class EphemeralFanOut implements PresenceListener, TypingListener, RoomHintListe
         }
     }
 
-    /** Everybody but the typist is told, on whatever connection. */
+    /** Everybody but the typist is told, on whatever connection; in a crowd, who looks, and not of everybody who types. */
     @Override
     public void onTyping(TypingNotice notice) {
+        boolean crowd = crowds.isCrowd(notice.roomId());
+        if (crowd && !crowds.mayTellTyping(notice.roomId())) {
+            return;
+        }
         Set<JoinedRoom> receivers = audience.of(notice.roomId());
         if (!receivers.isEmpty()) {
             String room = nameOf(receivers);
             send(
                     receivers,
                     new ServerFrame.TypingShown(room, notice.userId(), notice.username(), notice.typing()),
-                    joined -> !joined.session().user().id().equals(notice.userId()));
+                    joined -> (!crowd || joined.looks())
+                            && !joined.session().user().id().equals(notice.userId()));
         }
     }
 

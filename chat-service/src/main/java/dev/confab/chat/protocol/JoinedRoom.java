@@ -25,6 +25,7 @@ final class JoinedRoom implements StreamSubscriber {
     private final SessionEnd end;
     private final AtomicLong seenSeq = new AtomicLong();
     private volatile @Nullable StreamSubscription subscription;
+    private volatile boolean looking;
 
     JoinedRoom(ChatSession session, RoomRef room, boolean watching, SessionEnd end) {
         this.session = session;
@@ -69,6 +70,15 @@ final class JoinedRoom implements StreamSubscriber {
     /** Notes how far the client has come; false when that is nothing new. */
     boolean seen(long seq) {
         return seenSeq.getAndAccumulate(seq, Math::max) < seq;
+    }
+
+    /** The client wants to know who is there, or no longer. */
+    void look(boolean looks) {
+        looking = looks;
+    }
+
+    boolean looks() {
+        return looking;
     }
 
     void closeSubscription() {

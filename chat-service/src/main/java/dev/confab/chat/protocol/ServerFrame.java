@@ -50,8 +50,13 @@ public sealed interface ServerFrame {
     record Ack(@Nullable String id, String room, UUID roomId, String clientMessageId, PostedMessage message)
             implements ServerFrame {}
 
-    /** Who is online, and what they tell of themselves. */
-    record Present(String id, String room, List<PresentUser> users, Map<UUID, UserStatus> statuses)
+    /**
+     * Who is online, and what they tell of themselves.
+     *
+     * @param users by name, the first of them where there are many
+     * @param count how many there are
+     */
+    record Present(String id, String room, List<PresentUser> users, Map<UUID, UserStatus> statuses, int count)
             implements ServerFrame {}
 
     /**
@@ -77,6 +82,9 @@ public sealed interface ServerFrame {
 
     /** Somebody came or went. */
     record PresenceShown(String room, UUID userId, String username, boolean online, int count) implements ServerFrame {}
+
+    /** So many people are in a room that is too large to tell of each of them. */
+    record PresenceCounted(String room, int count) implements ServerFrame {}
 
     /** A command was refused; the connection stays. */
     record Failure(

@@ -29,16 +29,17 @@ class HandshakeLimitsTest {
     @TestHTTPResource("/ws")
     URI uri;
 
-    private record Answer(int status, String retryAfter) {}
+    private record Answer(int status, String retryAfter, String code) {}
 
     @Test
     void refusesTheHandshakesOfAHastyAddressAndOfACrowdAndTellsWhenToComeBack() throws Exception {
         List<Answer> answers = comeAllAtOnce();
 
         assertThat(answers).extracting(Answer::status).contains(101, 429, 503).containsOnly(101, 429, 503);
-        assertThat(answers)
-                .filteredOn(answer -> answer.status() != 101)
-                .allSatisfy(answer -> assertThat(answer.retryAfter()).matches("[1-9]\\d*"));
+        assertThat(answers).filteredOn(answer -> answer.status() != 101).allSatisfy(answer -> {
+            assertThat(answer.retryAfter()).matches("[1-9]\\d*");
+            assertThat(answer.code()).isEqualTo(answer.status() == 503 ? "overloaded" : "rate_limited");
+        });
     }
 
     private List<Answer> comeAllAtOnce() throws Exception {
@@ -56,7 +57,7 @@ class HandshakeLimitsTest {
 
     private Answer handshake() {
         try (RawSocket socket = new RawSocket(uri)) {
-            return new Answer(socket.status(), socket.header("Retry-After"));
+            return new Answer(socket.status(), socket.header("Retry-After"), socket.header("X-Error-Code"));
         }
     }
 }

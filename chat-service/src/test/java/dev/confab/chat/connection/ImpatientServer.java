@@ -18,6 +18,8 @@ public final class ImpatientServer implements QuarkusTestProfile {
                 Map.entry("confab.sockets.max-per-user", "3"),
                 Map.entry("confab.sockets.max-rooms", "2"),
                 Map.entry("confab.typing.timeout", "1s"),
+                Map.entry("confab.presence.small-room", "2"),
+                Map.entry("confab.presence.crowd-interval", "200ms"),
                 Map.entry("confab.guests.enabled", "true"),
                 Map.entry("confab.messages.rate-limit", "100000"));
     }

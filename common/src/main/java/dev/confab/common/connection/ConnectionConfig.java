@@ -61,7 +61,7 @@ public interface ConnectionConfig {
     int maxConnections();
 
     /** How many handshakes a second one address may try, on all nodes together. */
-    @WithDefault("200")
+    @WithDefault("1000")
     int handshakesPerAddress();
 
     /** How many handshakes a second one node takes; more are refused with 503. */

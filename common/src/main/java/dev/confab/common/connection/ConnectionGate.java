@@ -1,5 +1,6 @@
 package dev.confab.common.connection;
 
+import dev.confab.common.error.ErrorCode;
 import dev.confab.common.identity.IdentityService;
 import dev.confab.common.ratelimit.Decision;
 import dev.confab.common.ratelimit.Limit;
@@ -31,6 +32,7 @@ class ConnectionGate implements HttpUpgradeCheck {
 
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UPGRADE_REQUIRED = 426;
+    private static final String ERROR_CODE = "X-Error-Code";
     private static final int UNAVAILABLE = 503;
     /** The name that Vert.x gives its own handler in the channel. */
     private static final String VERTX_HANDLER = "handler";
@@ -120,7 +122,22 @@ class ConnectionGate implements HttpUpgradeCheck {
     private Uni<CheckResult> refuse(String reason, int status, Duration retryAfter) {
         metrics.refused(reason);
         long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
-        return CheckResult.rejectUpgrade(status, Map.of("Retry-After", List.of(Long.toString(seconds))));
+        return CheckResult.rejectUpgrade(
+                status,
+                Map.of(
+                        "Retry-After",
+                        List.of(Long.toString(seconds)),
+                        ERROR_CODE,
+                        List.of(code(status).code())));
+    }
+
+    /** In the words of the other interfaces. */
+    private static ErrorCode code(int status) {
+        return switch (status) {
+            case TOO_MANY_REQUESTS -> ErrorCode.RATE_LIMITED;
+            case UNAVAILABLE -> ErrorCode.OVERLOADED;
+            default -> ErrorCode.INVALID_REQUEST;
+        };
     }
 
     private static String address(HttpServerRequest request) {

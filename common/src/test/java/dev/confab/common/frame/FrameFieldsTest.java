@@ -99,7 +99,9 @@ class FrameFieldsTest {
                 .extracting(room -> room.text("room", 1, 10))
                 .containsExactly("a", "b");
         assertThat(frame.optionalObjects("others", 2)).isNull();
-        assertThat(frame.optionalNumbers("seen", 2, 0, 10)).containsEntry("x", 1L).containsEntry("y", 2L);
+        assertThat(frame.optionalNumbers("seen", 2, 0, 10))
+                .containsEntry("x", 1L)
+                .containsEntry("y", 2L);
         assertThat(frame.optionalNumbers("others", 2, 0, 10)).isEmpty();
         refused(ErrorCode.INVALID_FRAME, () -> frame.optionalObjects("rooms", 1));
         refused(ErrorCode.INVALID_FRAME, () -> frame.optionalObjects("seen", 1));

@@ -91,7 +91,8 @@ class ConfabCodec implements ProtocolCodec {
                         frame.optionalText("replyTo", 1, MAX_ID),
                         frame.optionalText("traceparent", 0, MAX_TRACE));
             case "typing" -> new Command.Typing(optionalId(frame), room(frame), frame.bool("typing"));
-            case "presence" -> new Command.ListPresence(id(frame), room(frame));
+            case "presence" ->
+                new Command.ListPresence(id(frame), room(frame), !frame.has("look") || frame.bool("look"));
             case "read" -> new Command.Read(id(frame), room(frame), frame.number("seq", 0, Long.MAX_VALUE));
             case PING -> new Command.Ping(optionalId(frame));
             case "seen" -> new Command.Seen(optionalId(frame), seen(frame));
@@ -150,6 +151,10 @@ class ConfabCodec implements ProtocolCodec {
             case ServerFrame.Hint hint ->
                 OutboundFrame.ephemeral(FrameWriter.frame(
                         hint.type(), writer -> writer.text("room", hint.room()).members(hint.fields())));
+            case ServerFrame.PresenceCounted counted ->
+                OutboundFrame.ephemeral(FrameWriter.frame(
+                        "presence",
+                        writer -> writer.text("room", counted.room()).number("count", counted.count())));
             case ServerFrame.Welcome welcome -> OutboundFrame.durable(welcome(welcome));
             case ServerFrame.Joined joined ->
                 OutboundFrame.durable(FrameWriter.frame(
@@ -194,7 +199,7 @@ class ConfabCodec implements ProtocolCodec {
                                                         .text("username", user.username())
                                                         .time("since", user.since()),
                                                 present.statuses().get(user.id())))
-                                .number("count", present.users().size())));
+                                .number("count", present.count())));
             case ServerFrame.Ok ok ->
                 OutboundFrame.durable(FrameWriter.frame(
                         "ok", writer -> writer.text("id", ok.id()).raw("result", ok.result())));

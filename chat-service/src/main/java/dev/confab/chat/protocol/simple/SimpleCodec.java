@@ -92,6 +92,7 @@ class SimpleCodec implements ProtocolCodec {
                 OutboundFrame.durable(FrameWriter.frame(
                         "error",
                         writer -> writer.text(MESSAGE, removed.message()).text("code", removed.code())));
+            case ServerFrame.PresenceCounted counted -> null;
             case ServerFrame.Welcome welcome -> null;
             case ServerFrame.Joined joined -> null;
             case ServerFrame.Hint hint -> null;
