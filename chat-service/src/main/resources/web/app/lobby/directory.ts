@@ -6,7 +6,7 @@ import { Signal, type StreamEvent } from '../client';
 /** Bursts of news are fetched together. */
 const SOON_MS = 400;
 /** How many people are in rooms that this user is not in is told by nobody: it is asked for while the list is looked at. */
-const LOOK_AGAIN_MS = 30_000;
+const LOOK_AGAIN_MS = 15_000;
 
 /** A room as one person sees it now. */
 export interface ListedRoom extends RoomSummary {
