@@ -149,7 +149,7 @@ class ReadMarkerRepository {
     }
 
     private boolean move(String statement, UUID user, UUID room, long seq, Instant now) {
-        return database.createNativeQuery(statement)
+        return database.createNativeMutationQuery(statement)
                         .setParameter("user", user)
                         .setParameter("room", room)
                         .setParameter("seq", seq)

@@ -28,7 +28,7 @@ class MuteRepository {
 
     /** Whether that changed anything. */
     boolean mute(UUID user, UUID room, @Nullable Instant until) {
-        return database.createNativeQuery(MUTE)
+        return database.createNativeMutationQuery(MUTE)
                         .setParameter("user", user)
                         .setParameter("room", room)
                         .setParameter("until", until, Instant.class)
@@ -37,7 +37,7 @@ class MuteRepository {
     }
 
     boolean unmute(UUID user, UUID room) {
-        return database.createNativeQuery(UNMUTE)
+        return database.createNativeMutationQuery(UNMUTE)
                         .setParameter("user", user)
                         .setParameter("room", room)
                         .executeUpdate()
