@@ -45,6 +45,7 @@ class JoinHandler {
         RoomRef room = access.require(start.room(), session.user(), AccessMode.JOIN);
         JoinedRoom joined = new JoinedRoom(session, room, start.watch(), end);
         joined.subscribed(hubs.subscribe(room.id(), start.subscription(), joined));
+        requireStill(joined);
         enter(joined, () -> session.send(reply(join.id(), joined)));
     }
 
@@ -55,6 +56,7 @@ class JoinHandler {
         hearWhispers(session, room);
         JoinedRoom joined = new JoinedRoom(session, room, false, end);
         joined.subscribed(hubs.subscribe(room.id(), new SubscriptionStart.FromNow(), joined));
+        requireStill(joined);
         enter(joined, () -> {});
     }
 
@@ -70,6 +72,19 @@ class JoinHandler {
             personal.start();
         } else {
             personal.close();
+        }
+    }
+
+    /**
+     * Whoever was removed between the look at their rights and the subscription would not receive the event that says so,
+     * and everything after it.
+     */
+    private void requireStill(JoinedRoom joined) {
+        try {
+            access.require(joined.room().name(), joined.session().user(), AccessMode.JOIN);
+        } catch (RuntimeException refused) {
+            joined.closeSubscription();
+            throw refused;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.confab.chat.room.AccessMode;
 import dev.confab.chat.room.RoomAccess;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.common.error.ConfabException;
+import dev.confab.common.error.ErrorCode;
 import dev.confab.common.stream.StreamHubs;
 import dev.confab.common.stream.SubscriptionRequest;
 import dev.confab.common.stream.SubscriptionResult;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -83,16 +85,48 @@ class ResumeHandler {
             }
         });
         List<SubscriptionResult> results = hubs.subscribeAll(requests);
+        Set<String> still = stillOpen(joining, session);
         for (int i = 0; i < results.size(); i++) {
             JoinedRoom joined = joining.get(i);
             switch (results.get(i)) {
                 case SubscriptionResult.Subscribed(var subscription) -> {
                     joined.subscribed(subscription);
+                    if (!still.contains(joined.room().name())) {
+                        joined.closeSubscription();
+                        refuse(
+                                session,
+                                joined.room().name(),
+                                whyNot(joined.room().name(), session));
+                        continue;
+                    }
                     join.enter(joined, () -> session.send(JoinHandler.reply(null, joined)));
                 }
                 case SubscriptionResult.Failed(ConfabException cause) ->
                     refuse(session, joined.room().name(), cause);
             }
+        }
+    }
+
+    /**
+     * Asked again, because whoever was removed between the first look and the subscription would not receive the event that
+     * says so, and everything after it. None, if nobody knows.
+     */
+    private Set<String> stillOpen(List<JoinedRoom> joining, ChatSession session) {
+        List<String> names =
+                joining.stream().map(joined -> joined.room().name()).toList();
+        try {
+            return access.joinable(names, session.user()).keySet();
+        } catch (RuntimeException unknown) {
+            return Set.of();
+        }
+    }
+
+    private ConfabException whyNot(String room, ChatSession session) {
+        try {
+            access.require(room, session.user(), AccessMode.JOIN);
+            return new ConfabException(ErrorCode.UNAVAILABLE, "Nobody knows yet whether you may join this room.");
+        } catch (RuntimeException refused) {
+            return ConfabException.of(refused);
         }
     }
 
