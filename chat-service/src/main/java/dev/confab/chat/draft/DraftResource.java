@@ -1,7 +1,9 @@
 package dev.confab.chat.draft;
 
+import dev.confab.chat.action.ActionLimit;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.identity.IdentityService;
+import dev.confab.common.identity.UserIdentity;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 class DraftResource {
 
     private final DraftService service;
+    private final ActionLimit limit;
     private final IdentityService identities;
     private final SecurityIdentity caller;
 
-    DraftResource(DraftService service, IdentityService identities, SecurityIdentity caller) {
+    DraftResource(
+            DraftService service, ActionLimit limit, IdentityService identities, SecurityIdentity caller) {
         this.service = service;
+        this.limit = limit;
         this.identities = identities;
         this.caller = caller;
     }
@@ -35,7 +40,9 @@ class DraftResource {
         if (draft == null) {
             throw ConfabException.invalid("text", "is missing");
         }
-        service.save(room, identities.require(caller), draft.text(), draft.threadId());
+        UserIdentity user = identities.require(caller);
+        limit.require(user);
+        service.save(room, user, draft.text(), draft.threadId());
     }
 
     /** All drafts, the newest first. */
