@@ -13,7 +13,9 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,16 +35,22 @@ class CrowdedRoomTest {
         People.SignedIn ada = People.register("ada");
         String room = People.freshName("crowd");
         People.as(ada).put("/api/rooms/" + room).then().statusCode(201);
+        Deque<People.SignedIn> others = new ArrayDeque<>();
+        for (int count = 0; count < 5; count++) {
+            others.add(People.register("one"));
+        }
         List<ChatClient> crowd = new ArrayList<>();
         try (ChatClient looker = ChatClient.greeted(uri, ada.accessToken())) {
             looker.join(room);
-            ChatClient bystander = join(crowd, room);
-            join(crowd, room);
+            ChatClient bystander = join(others.pop(), crowd, room);
+            join(others.pop(), crowd, room);
             JsonNode present = looker.ask("presence", fields -> fields.put("room", room));
             assertThat(present.path("users")).hasSize(3);
 
-            for (int more = 0; more < 3; more++) {
-                join(crowd, room);
+            while (!others.isEmpty()) {
+                crowd.forEach(CrowdedRoomTest::showLife);
+                showLife(looker);
+                join(others.pop(), crowd, room);
             }
 
             JsonNode counted = looker.next("presence");
@@ -66,8 +74,12 @@ class CrowdedRoomTest {
         }
     }
 
-    private ChatClient join(List<ChatClient> crowd, String room) {
-        ChatClient client = ChatClient.greeted(uri, People.register("one").accessToken());
+    private static void showLife(ChatClient client) {
+        client.say("pong", fields -> {});
+    }
+
+    private ChatClient join(People.SignedIn person, List<ChatClient> crowd, String room) {
+        ChatClient client = ChatClient.greeted(uri, person.accessToken());
         crowd.add(client);
         client.join(room);
         return client;

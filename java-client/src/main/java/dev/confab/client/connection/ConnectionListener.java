@@ -25,6 +25,9 @@ public interface ConnectionListener {
     /** Somebody came into a room ({@code online}) or left it; {@code count} people are there now. */
     default void onPresence(String room, UserRef user, boolean online, int count) {}
 
+    /** So many people are in a room that is too large to tell of each who comes and goes. */
+    default void onPresenceCount(String room, int count) {}
+
     /** The server ended the membership in a room, or refused to join it again after a reconnect. */
     default void onLeft(String room, String code, String message) {}
 

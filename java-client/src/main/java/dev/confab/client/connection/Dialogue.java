@@ -176,6 +176,7 @@ final class Dialogue implements ConnectionMachine.Conversation, Line {
             case ServerFrame.Event(ConfabEvent event) -> onEvent(event);
             case ServerFrame.Typing t -> tell(l -> l.onTyping(t.room(), t.user(), t.typing()));
             case ServerFrame.PresenceChange p -> tell(l -> l.onPresence(p.room(), p.user(), p.online(), p.count()));
+            case ServerFrame.PresenceCount p -> tell(l -> l.onPresenceCount(p.room(), p.count()));
             case ServerFrame.Ack(String id, SentMessage sent) -> done(() -> outbox.acknowledged(id, sent));
             case ServerFrame.Ping() -> done(() -> links().send(FrameCodec.pong()));
             case ServerFrame.Welcome welcome -> done(() -> greeted(welcome));

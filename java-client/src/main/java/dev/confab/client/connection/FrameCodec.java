@@ -135,6 +135,9 @@ final class FrameCodec {
     private static ServerFrame presence(JsonNode frame) throws BadFrameException {
         String room = text(frame, "room");
         int count = frame.path("count").asInt();
+        if (!frame.has("users") && !frame.has("user")) {
+            return new ServerFrame.PresenceCount(room, count);
+        }
         if (!frame.has("users")) {
             return new ServerFrame.PresenceChange(
                     room, user(frame.path("user")), frame.path("online").asBoolean(), count);

@@ -38,6 +38,9 @@ sealed interface ServerFrame {
 
     record PresenceChange(String room, UserRef user, boolean online, int count) implements ServerFrame {}
 
+    /** In a room that is too large to tell of each. */
+    record PresenceCount(String room, int count) implements ServerFrame {}
+
     record Failure(@Nullable String id, ConfabException error) implements ServerFrame {}
 
     /** A type that this client does not know, or an answer that needs nothing done. */
