@@ -25,8 +25,7 @@ class DraftResource {
     private final IdentityService identities;
     private final SecurityIdentity caller;
 
-    DraftResource(
-            DraftService service, ActionLimit limit, IdentityService identities, SecurityIdentity caller) {
+    DraftResource(DraftService service, ActionLimit limit, IdentityService identities, SecurityIdentity caller) {
         this.service = service;
         this.limit = limit;
         this.identities = identities;

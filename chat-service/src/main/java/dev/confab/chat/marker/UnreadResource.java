@@ -2,6 +2,7 @@ package dev.confab.chat.marker;
 
 import dev.confab.chat.room.AccessMode;
 import dev.confab.chat.room.RoomAccess;
+import dev.confab.chat.room.RoomRef;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.identity.IdentityService;
 import dev.confab.common.identity.UserIdentity;
@@ -23,12 +24,19 @@ class UnreadResource {
 
     private final RoomAccess access;
     private final ReadMarkerService markers;
+    private final ReadProgress progress;
     private final IdentityService identities;
     private final SecurityIdentity caller;
 
-    UnreadResource(RoomAccess access, ReadMarkerService markers, IdentityService identities, SecurityIdentity caller) {
+    UnreadResource(
+            RoomAccess access,
+            ReadMarkerService markers,
+            ReadProgress progress,
+            IdentityService identities,
+            SecurityIdentity caller) {
         this.access = access;
         this.markers = markers;
+        this.progress = progress;
         this.identities = identities;
         this.caller = caller;
     }
@@ -48,7 +56,9 @@ class UnreadResource {
         if (first == null || first.seq() == null) {
             throw ConfabException.invalid("seq", "is missing");
         }
-        markers.markUnread(access.require(room, user, AccessMode.READ), user, first.seq());
+        RoomRef ref = access.require(room, user, AccessMode.READ);
+        progress.forget(ref, user);
+        markers.markUnread(ref, user, first.seq());
     }
 
     /** The rooms. */

@@ -15,7 +15,6 @@ import dev.confab.chat.testing.TestUser;
 import dev.confab.common.docs.AsyncApi;
 import dev.confab.common.stream.StreamEvent;
 import dev.confab.common.stream.StreamLog;
-
 import dev.confab.local.test.EmbeddedStackResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -108,14 +107,27 @@ class PersonalTouchesTest {
                 .extract()
                 .path("messageId");
         long top = log.positions(List.of(roomId)).get(roomId).seq();
-        receipts(ann, room, id).then().statusCode(200).body("members", equalTo(2)).body("items", hasSize(0));
-        ben.rest().body(Map.of("seq", top)).put("/api/rooms/{room}/read", room).then().statusCode(204);
-        ann.rest().body(Map.of("seq", top)).put("/api/rooms/{room}/read", room).then().statusCode(204);
-        receipts(ben, room, id)
+        receipts(ann, room, id)
                 .then()
-                .body("items", hasSize(1))
-                .body("items.username", hasItem(ben.name()));
-        ben.rest().body(Map.of("seq", top)).post("/api/rooms/{room}/unread", room).then().statusCode(204);
+                .statusCode(200)
+                .body("members", equalTo(2))
+                .body("items", hasSize(0));
+        ben.rest()
+                .body(Map.of("seq", top))
+                .put("/api/rooms/{room}/read", room)
+                .then()
+                .statusCode(204);
+        ann.rest()
+                .body(Map.of("seq", top))
+                .put("/api/rooms/{room}/read", room)
+                .then()
+                .statusCode(204);
+        receipts(ben, room, id).then().body("items", hasSize(1)).body("items.username", hasItem(ben.name()));
+        ben.rest()
+                .body(Map.of("seq", top))
+                .post("/api/rooms/{room}/unread", room)
+                .then()
+                .statusCode(204);
         receipts(ann, room, id).then().body("items", hasSize(0));
 
         receipts(ann, room, UUID.randomUUID().toString()).then().statusCode(404);
@@ -162,7 +174,11 @@ class PersonalTouchesTest {
         }
         ann.rest().get("/api/users/{user}/status", ben.name()).then().body("status", nullValue());
         ann.rest().get("/api/users/{user}/status", "nobody-at-all").then().statusCode(404);
-        ann.rest().body(Map.of("text", "x".repeat(81))).put("/api/me/status").then().statusCode(400);
+        ann.rest()
+                .body(Map.of("text", "x".repeat(81)))
+                .put("/api/me/status")
+                .then()
+                .statusCode(400);
         ann.rest()
                 .body(Map.of("text", "x", "until", Instant.now().minusSeconds(5).toString()))
                 .put("/api/me/status")
