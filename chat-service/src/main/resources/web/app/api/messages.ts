@@ -25,7 +25,8 @@ export interface Attachment {
   readonly state: string;
   readonly width?: number;
   readonly height?: number;
-  readonly variants?: readonly string[];
+  /** What has been made of an image, by name. */
+  readonly variants?: Readonly<Record<string, { readonly width: number; readonly height: number }>>;
   readonly error?: string;
 }
 

@@ -13,6 +13,8 @@ export interface MessageContent {
   readonly replyTo?: QuotedMessage;
   /** The first message of the thread that this one belongs to. */
   readonly threadId?: string;
+  /** Files that were uploaded for it. */
+  readonly attachments?: readonly { readonly id: string; readonly name: string }[];
 }
 
 export interface Outgoing extends MessageContent {

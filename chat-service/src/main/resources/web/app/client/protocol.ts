@@ -104,7 +104,7 @@ export type Command =
   | { type: 'hello'; client?: string; me?: StreamPosition; batch?: boolean; rooms?: readonly RoomStart[] }
   | { type: 'join'; room: string; epoch?: string; seq?: number; history?: number; watch?: boolean }
   | { type: 'leave'; room: string }
-  | { type: 'send'; room: string; clientMessageId: string; text: string; replyTo?: string; threadId?: string }
+  | { type: 'send'; room: string; clientMessageId: string; text: string; replyTo?: string; threadId?: string; attachments?: readonly string[] }
   | { type: 'typing'; room: string; typing: boolean }
   | { type: 'presence'; room: string }
   | { type: 'read'; room: string; seq: number }

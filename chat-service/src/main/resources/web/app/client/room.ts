@@ -129,7 +129,7 @@ export class RoomSubscription {
     }
   }
 
-  async send(clientMessageId: string, { text, replyTo, threadId }: MessageContent): Promise<Ack> {
+  async send(clientMessageId: string, { text, replyTo, threadId, attachments }: MessageContent): Promise<Ack> {
     const frame = await this.connection.request({
       type: 'send',
       room: this.room,
@@ -137,6 +137,7 @@ export class RoomSubscription {
       text,
       ...(replyTo && { replyTo: replyTo.messageId }),
       ...(threadId !== undefined && { threadId }),
+      ...(attachments && attachments.length > 0 && { attachments: attachments.map(({ id }) => id) }),
     });
     return frame as unknown as Ack;
   }

@@ -1,14 +1,17 @@
+import type { Attachment } from '../api/messages';
 import type { QuotedMessage, UserRef } from '../client';
 import { h, uniqueId } from '../dom/element';
 import { icon } from '../dom/icons';
 import type { Draft } from '../frame/drafts';
 import { Completion } from './completion';
+import type { ComposerFiles } from './files/composerFiles';
 
 const COUNTER_FROM = 0.8;
 
 /** What is to be sent: to everybody, or whispered to some. */
 export interface Written extends Draft {
   readonly whisperTo: readonly string[];
+  readonly attachments: readonly Attachment[];
 }
 
 export interface ComposerListener {
@@ -23,6 +26,8 @@ export interface ComposerListener {
   onEditLast(): boolean;
   /** What else can be done here opens from a button; without this there is none. */
   menu?(anchor: HTMLElement): void;
+  /** Files can be sent as well. */
+  readonly files?: ComposerFiles;
 }
 
 /** Where a message is written: Enter sends, Shift+Enter starts a new line, `@` offers names. */
@@ -88,6 +93,7 @@ export class Composer {
       this.#submit();
     });
     this.#about(draft.replyTo, []);
+    this.#attach();
     this.#measure();
   }
 
@@ -148,6 +154,16 @@ export class Composer {
     this.#measure();
   }
 
+  #attach(): void {
+    const { files } = this.listener;
+    if (files) {
+      this.tools.append(files.button);
+      this.shelf.append(files.element);
+      files.changes.on(() => this.#measure());
+      files.listen(this.element, this.#input);
+    }
+  }
+
   #menu(): HTMLElement | null {
     if (!this.listener.menu) {
       return null;
@@ -190,13 +206,26 @@ export class Composer {
 
   #submit(): void {
     const text = this.#input.value.trim();
-    if (text === '' || length(text) > this.maxLength()) {
+    const { files } = this.listener;
+    if (!this.#sendable(text)) {
       return;
     }
-    if (this.listener.onSend({ text, replyTo: this.#replyTo, whisperTo: this.#whisperTo })) {
+    // Files are not whispered: they stay for the next message.
+    const attachments = this.#whisperTo.length > 0 ? [] : (files?.arrived ?? []);
+    if (this.listener.onSend({ text, replyTo: this.#replyTo, whisperTo: this.#whisperTo, attachments })) {
+      if (attachments.length > 0) {
+        files?.clear();
+      }
       this.clear();
     }
     this.focus();
+  }
+
+  /** Files say something by themselves, once they have all arrived. */
+  #sendable(text: string): boolean {
+    const { files } = this.listener;
+    const withFiles = files !== undefined && !files.empty && this.#whisperTo.length === 0;
+    return length(text) <= this.maxLength() && (withFiles ? files.complete : text !== '');
   }
 
   #drafted(): void {
@@ -259,7 +288,7 @@ export class Composer {
     this.#counter.textContent = used > max * COUNTER_FROM ? `${used} / ${max}` : '';
     this.#counter.classList.toggle('composer-counter--over', used > max);
     this.#input.setAttribute('aria-invalid', String(used > max));
-    this.#button.disabled = used === 0 || used > max;
+    this.#button.disabled = !this.#sendable(this.#input.value.trim());
     this.#input.style.height = 'auto';
     this.#input.style.height = `${this.#input.scrollHeight}px`;
   }

@@ -2,6 +2,7 @@ import { avatar } from '../dom/avatar';
 import { h } from '../dom/element';
 import { icon } from '../dom/icons';
 import { clockTime, fullTime, listTime } from '../dom/time';
+import { attachmentList } from './files/attachmentList';
 import { moreButton, pickReaction, type ActionTarget } from './messageActions';
 import { messageEditor } from './messageEditor';
 import { messageText } from './messageText';
@@ -74,7 +75,7 @@ export class MessageView implements ActionTarget {
       this.#showText();
     }
     if (differ(before, message, 'attachments', 'deleted')) {
-      this.#attachments.replaceChildren();
+      this.#attachments.replaceChildren(...(message.deleted ? [] : attachmentList(message.attachments)));
     }
     if (differ(before, message, 'reactions', 'replies')) {
       this.#showBelow();

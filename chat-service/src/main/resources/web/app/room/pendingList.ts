@@ -35,7 +35,7 @@ export class PendingList {
         { class: `message message--own message--${message.state}` },
         sentMessage(
           this.room,
-          { user: this.me, time, text: message.text, replyTo: message.replyTo ?? null, myId: this.me.id },
+          { user: this.me, time, text: message.text, files: message.attachments?.map(({ name }) => name) ?? [], replyTo: message.replyTo ?? null, myId: this.me.id },
           this.#state(message),
         ),
       );

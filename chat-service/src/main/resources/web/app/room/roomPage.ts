@@ -11,6 +11,8 @@ import { bell } from '../notifications/bell';
 import { Banner } from './banner';
 import { commands } from './commands';
 import { Composer, type Written } from './composer';
+import { showProgress } from './files/attachmentList';
+import { ComposerFiles } from './files/composerFiles';
 import { membersSection } from './members';
 import { MessageLog } from './messageLog';
 import { ReceiptLoader } from './receipts';
@@ -89,6 +91,7 @@ export class RoomPage implements Page, SyncListener {
       onDraft: (draft) => session.drafts.set(room, null, draft),
       people: () => this.#mentionable(),
       onEditLast: () => this.#log.editLast(),
+      files: new ComposerFiles(room),
       menu: (anchor) => openMenu(anchor, 'More ways to send', this.#sending.menu(this.#mentionable())),
     });
     const news = session.inbox && bell(session.inbox);
@@ -109,7 +112,7 @@ export class RoomPage implements Page, SyncListener {
     this.#panels = new RoomPanels(body, session, store, this.#act, {
       maxLength: () => this.#maxLength(),
       people: () => this.#mentionable(),
-      send: (draft, threadId) => this.#sending.say(draft, threadId),
+      send: (draft, threadId, attachments) => this.#sending.say(draft, threadId, attachments),
       barred: () => this.#barred(),
     });
     this.element = h('div', { class: 'room' }, this.#head.element, body);
@@ -270,13 +273,13 @@ export class RoomPage implements Page, SyncListener {
     return closed ? 'This room is closed: it can be read, and nothing more is said in it.' : role === 'read_only' && !this.#act.staff ? 'You can read along here, but not write.' : null;
   }
 
-  #send({ whisperTo, ...draft }: Written): boolean {
+  #send({ whisperTo, attachments, ...draft }: Written): boolean {
     this.#typing.stop();
     if (whisperTo.length > 0) {
       void this.#sending.whisper(whisperTo, draft.text);
       return true;
     }
-    const sent = this.#sending.say(draft, null);
+    const sent = this.#sending.say(draft, null, attachments);
     if (sent) {
       this.#sync.store.update((state) => ({ ...state, unreadFrom: null }));
       this.#log.toBottom();
@@ -337,6 +340,10 @@ export class RoomPage implements Page, SyncListener {
   reloaded(): void {
     this.#panels.reload();
     this.#receipts.load();
+  }
+
+  progress(attachmentId: unknown, percent: unknown): void {
+    showProgress(this.element, attachmentId, percent);
   }
 
   typing({ user, typing }: TypingPush): void {

@@ -1,3 +1,4 @@
+import type { Attachment } from '../api/messages';
 import type { StreamEvent, UserRef } from '../client';
 import type { Draft } from '../frame/drafts';
 import type { Session } from '../frame/session';
@@ -12,7 +13,7 @@ import { ThreadsPanel } from './threadsPanel';
 export interface PanelsHost {
   maxLength(): number;
   people(): readonly UserRef[];
-  send(draft: Draft, threadId: string): boolean;
+  send(draft: Draft, threadId: string, attachments: readonly Attachment[]): boolean;
   barred(): string | null;
 }
 
@@ -45,7 +46,7 @@ export class RoomPanels {
           reader,
           maxLength: () => page.maxLength(),
           people: () => page.people(),
-          send: (draft, threadId) => page.send(draft, threadId),
+          send: (draft, threadId, attachments) => page.send(draft, threadId, attachments),
           barred: () => page.barred(),
           close: () => this.close(),
         },

@@ -20,6 +20,8 @@ export interface SyncListener {
   /** Everything was loaded anew. */
   reloaded(): void;
   typing(push: TypingPush): void;
+  /** How far an image is that somebody has sent. */
+  progress(attachmentId: unknown, percent: unknown): void;
   presence(user: UserRef, online: boolean): void;
   present(people: readonly UserRef[]): void;
   ended(code: string, message: string): void;
@@ -122,6 +124,9 @@ export class RoomSync implements RoomListener {
   onPush(frame: ServerFrame): void {
     const user = userOf(frame['user']);
     const seq = frame['seq'];
+    if (frame.type === 'progress') {
+      this.listener.progress(frame['attachmentId'], frame['percent']);
+    }
     if (frame.type === 'receipt' && user && typeof seq === 'number') {
       this.store.update((state) => seen(state, user, seq));
     }

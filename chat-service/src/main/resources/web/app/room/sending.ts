@@ -1,5 +1,5 @@
 import { ApiError } from '../api/http';
-import { whisper } from '../api/messages';
+import { whisper, type Attachment } from '../api/messages';
 import { randomId, type UserRef } from '../client';
 import type { MenuItem } from '../dom/menu';
 import type { Draft } from '../frame/drafts';
@@ -21,8 +21,9 @@ export class Sending {
   ) {}
 
   /** To everybody, in the room or in a thread; `false` when too much waits already. */
-  say({ text, replyTo }: Draft, threadId: string | null): boolean {
-    const content = { text, ...(replyTo && { replyTo }), ...(threadId !== null && { threadId }) };
+  say({ text, replyTo }: Draft, threadId: string | null, files: readonly Attachment[] = []): boolean {
+    const attachments = files.map(({ id, name }) => ({ id, name }));
+    const content = { text, ...(replyTo && { replyTo }), ...(threadId !== null && { threadId }), ...(attachments.length > 0 && { attachments }) };
     if (!this.session.outbox.add(this.reader.room, content)) {
       this.banner.show('Too many messages wait to be sent already. Wait until some have gone out.');
       return false;

@@ -1,5 +1,5 @@
 import { ApiError } from '../api/http';
-import { follow, readThread, thread } from '../api/messages';
+import { follow, readThread, thread, type Attachment } from '../api/messages';
 import type { Outgoing, Unsubscribe } from '../client';
 import { h } from '../dom/element';
 import { icon } from '../dom/icons';
@@ -7,6 +7,7 @@ import { KeyedList } from '../dom/keyedList';
 import type { Draft } from '../frame/drafts';
 import type { Session } from '../frame/session';
 import { Composer, type ComposerListener } from './composer';
+import { ComposerFiles } from './files/composerFiles';
 import { ActionBar, actionKey } from './messageActions';
 import { revealed } from './messageLog';
 import { MessageView } from './messageView';
@@ -27,7 +28,7 @@ export interface ThreadHost {
   readonly reader: Reader;
   maxLength(): number;
   people: ComposerListener['people'];
-  send(draft: Draft, threadId: string): boolean;
+  send(draft: Draft, threadId: string, attachments: readonly Attachment[]): boolean;
   /** Why nothing can be written; `null` where something can. */
   barred(): string | null;
   close(): void;
@@ -72,10 +73,11 @@ export class ThreadPanel implements SidePanel {
     this.#composer = new Composer('Reply in thread', session.drafts.get(room, rootId), () => host.maxLength(), {
       onTyped: () => undefined,
       onPaused: () => undefined,
-      onSend: (written) => host.send(written, rootId),
+      onSend: (written) => host.send(written, rootId, written.attachments),
       onDraft: (draft) => session.drafts.set(room, rootId, draft),
       people: () => host.people(),
       onEditLast: () => this.#editLast(),
+      files: new ComposerFiles(room),
     });
     this.#scroller = h(
       'div',

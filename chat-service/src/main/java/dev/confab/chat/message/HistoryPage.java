@@ -1,6 +1,7 @@
 package dev.confab.chat.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.confab.chat.attachment.AttachmentView;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +27,7 @@ public record HistoryPage(String epoch, List<Item> items, boolean hasMore) {
      * @param seq      the place in the room's stream; other events have numbers there too
      * @param mentions whom the text names by {@code @username}
      * @param replyTo  the message that this one answers
+     * @param attachments its files, as they are now
      */
     public record Item(
             long seq,
@@ -39,7 +41,9 @@ public record HistoryPage(String epoch, List<Item> items, boolean hasMore) {
             @JsonInclude(JsonInclude.Include.NON_NULL) MessageContent.@Nullable ReplyTo replyTo,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String clientMessageId) {}
+            String clientMessageId,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AttachmentView> attachments) {}
 
     /** Who wrote a message. */
     public record Author(UUID id, String username) {}

@@ -2,9 +2,11 @@ package dev.confab.chat.message;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.confab.chat.attachment.AttachmentView;
 import jakarta.inject.Singleton;
+import java.util.stream.Collectors;
 
-/** The payload of {@code message.posted}: {@code {"text", "mentions"?, "mentionsRoom"?, "replyTo"?}}. */
+/** The payload of {@code message.posted}: {@code {"text", "mentions"?, "mentionsRoom"?, "replyTo"?, "attachments"?}}. */
 @Singleton
 public class MessageCodec {
 
@@ -33,8 +35,11 @@ public class MessageCodec {
         }
     }
 
-    /** The text of a stored message. */
+    /** The text of a stored message; of one that consists of files, their names. */
     public String text(String data) {
-        return decode(data).text();
+        MessageContent content = decode(data);
+        return content.text().isEmpty()
+                ? content.attachments().stream().map(AttachmentView::name).collect(Collectors.joining(", "))
+                : content.text();
     }
 }

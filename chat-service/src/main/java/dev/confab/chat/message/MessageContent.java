@@ -1,6 +1,7 @@
 package dev.confab.chat.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.confab.chat.attachment.AttachmentView;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +13,28 @@ import org.jspecify.annotations.Nullable;
  * @param mentions whom the text names by {@code @username}, each once, in the order of the text
  * @param mentionsRoom true when the text says {@code @room} and its author may; else absent
  * @param replyTo  the message that this one answers
+ * @param attachments its files, as they were when it was posted
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record MessageContent(
         String text,
         List<Person> mentions,
         @Nullable Boolean mentionsRoom,
-        @Nullable ReplyTo replyTo) {
+        @Nullable ReplyTo replyTo,
+        List<AttachmentView> attachments) {
 
     MessageContent {
+        text = text == null ? "" : text;
         mentions = mentions == null ? List.of() : List.copyOf(mentions);
+        attachments = attachments == null ? List.of() : List.copyOf(attachments);
     }
 
     static MessageContent plain(String text) {
-        return new MessageContent(text, List.of(), null, null);
+        return new MessageContent(text, List.of(), null, null, List.of());
+    }
+
+    MessageContent with(List<AttachmentView> files) {
+        return new MessageContent(text, mentions, mentionsRoom, replyTo, files);
     }
 
     /** Somebody with an account, named as registered. */

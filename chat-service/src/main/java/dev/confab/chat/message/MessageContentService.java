@@ -58,7 +58,11 @@ class MessageContentService {
         ReplyTo replyTo = target == null ? null : answered(target, room);
         boolean everybody = MentionCandidates.nameTheRoom(draft.text()) && subscribers.mayNotify(room, author);
         return new MessageContent(
-                draft.text(), mentioned(draft.text(), room, author), everybody ? Boolean.TRUE : null, replyTo);
+                draft.text(),
+                mentioned(draft.text(), room, author),
+                everybody ? Boolean.TRUE : null,
+                replyTo,
+                List.of());
     }
 
     private List<Person> mentioned(String text, RoomRef room, UserIdentity author) {

@@ -1,9 +1,13 @@
 package dev.confab.chat.message;
 
+import dev.confab.chat.attachment.AttachmentService;
+import dev.confab.chat.attachment.AttachmentView;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.common.stream.StreamEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Reads back what was said in a room. Methods block: call them on a virtual thread. */
@@ -11,10 +15,12 @@ import java.util.UUID;
 public class MessageHistory {
 
     private final MessageRepository messages;
+    private final AttachmentService attachments;
     private final MessageCodec codec;
 
-    MessageHistory(MessageRepository messages, MessageCodec codec) {
+    MessageHistory(MessageRepository messages, AttachmentService attachments, MessageCodec codec) {
         this.messages = messages;
+        this.attachments = attachments;
         this.codec = codec;
     }
 
@@ -35,16 +41,30 @@ public class MessageHistory {
     private HistoryPage page(RoomRef room, List<StreamEvent> events, boolean more) {
         String epoch =
                 events.isEmpty() ? messages.epoch(room.id()) : events.getLast().epoch();
-        return new HistoryPage(epoch, events.stream().map(this::item).toList(), more);
+        Map<UUID, MessageContent> contents = new HashMap<>();
+        events.forEach(event -> contents.put(event.eventId(), codec.decode(event.data())));
+        // Images change after they were posted; pages without files need no query for that.
+        Map<UUID, List<AttachmentView>> files = attachments.ofMessages(
+                room,
+                events.stream()
+                        .map(StreamEvent::eventId)
+                        .filter(id -> !contents.get(id).attachments().isEmpty())
+                        .toList());
+        return new HistoryPage(
+                epoch,
+                events.stream()
+                        .map(event -> item(
+                                event, contents.get(event.eventId()), files.getOrDefault(event.eventId(), List.of())))
+                        .toList(),
+                more);
     }
 
-    private HistoryPage.Item item(StreamEvent event) {
+    private static HistoryPage.Item item(StreamEvent event, MessageContent content, List<AttachmentView> files) {
         UUID author = event.actorId();
         String name = event.actorName();
         if (author == null || name == null) {
             throw new IllegalStateException("message without an author: " + event.eventId());
         }
-        MessageContent content = codec.decode(event.data());
         return new HistoryPage.Item(
                 event.seq(),
                 event.eventId(),
@@ -53,6 +73,7 @@ public class MessageHistory {
                 content.text(),
                 content.mentions(),
                 content.replyTo(),
-                event.clientId());
+                event.clientId(),
+                files);
     }
 }

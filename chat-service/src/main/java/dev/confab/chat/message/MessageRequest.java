@@ -1,5 +1,6 @@
 package dev.confab.chat.message;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,8 +8,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clientMessageId 1 to 64 characters, chosen by the client; refused when null, like the text
  * @param replyTo         the id of the message in the same room that this one answers; null for none
+ * @param attachments     the ids of files that the author has uploaded to the room for this message
  */
 public record MessageRequest(
         @Nullable String clientMessageId,
         @Nullable String text,
-        @Nullable String replyTo) {}
+        @Nullable String replyTo,
+        List<String> attachments) {
+
+    public MessageRequest {
+        attachments = List.copyOf(attachments);
+    }
+
+    /** A message without files. */
+    public MessageRequest(@Nullable String clientMessageId, @Nullable String text, @Nullable String replyTo) {
+        this(clientMessageId, text, replyTo, List.of());
+    }
+}

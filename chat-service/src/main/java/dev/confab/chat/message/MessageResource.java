@@ -16,6 +16,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -83,7 +84,11 @@ class MessageResource {
         PostedMessage posted = service.post(
                         ref,
                         author,
-                        new MessageRequest(message.clientMessageId(), message.text(), message.replyTo()),
+                        new MessageRequest(
+                                message.clientMessageId(),
+                                message.text(),
+                                message.replyTo(),
+                                message.attachments() == null ? List.of() : message.attachments()),
                         request == null ? null : request.value(),
                         TraceParent.currentValue())
                 .await()
@@ -93,9 +98,13 @@ class MessageResource {
                 Posted.of(ref, message.clientMessageId(), posted));
     }
 
-    /** A message to be sent; {@code replyTo} is the id of the message that it answers. */
+    /**
+     * A message to be sent; {@code replyTo} is the id of the message that it answers, {@code attachments} are ids of
+     * files that were uploaded for it.
+     */
     record NewMessage(
             @Nullable String clientMessageId,
             @Nullable String text,
-            @Nullable String replyTo) {}
+            @Nullable String replyTo,
+            @Nullable List<String> attachments) {}
 }

@@ -1,10 +1,14 @@
 package dev.confab.chat.message;
 
+import dev.confab.chat.attachment.AttachmentsConfig;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,24 +19,55 @@ public class MessageRules {
     private static final int MAX_CLIENT_ID_LENGTH = 64;
 
     private final int maxLength;
+    private final int maxAttachments;
     private final BannedWords bannedWords;
 
     @Inject
-    MessageRules(MessagesConfig config) {
-        this(config.maxLength(), config.bannedWords().orElse(List.of()));
+    MessageRules(MessagesConfig config, AttachmentsConfig attachments) {
+        this(config.maxLength(), config.bannedWords().orElse(List.of()), attachments.perMessage());
     }
 
-    MessageRules(int maxLength, List<String> bannedWords) {
+    MessageRules(int maxLength, List<String> bannedWords, int maxAttachments) {
         this.maxLength = maxLength;
+        this.maxAttachments = maxAttachments;
         this.bannedWords = new BannedWords(bannedWords);
     }
 
     /** @throws ConfabException with the code of the first rule that is broken */
     Draft check(MessageRequest message) {
-        return new Draft(
-                checkedClientMessageId(message.clientMessageId()),
-                checkedText(message.text()),
-                checkedReplyTo(message.replyTo()));
+        String id = checkedClientMessageId(message.clientMessageId());
+        List<UUID> attachments = checkedAttachments(message.attachments());
+        // A file says something by itself.
+        String text = attachments.isEmpty()
+                        || (message.text() != null && !message.text().isEmpty())
+                ? checkedText(message.text())
+                : "";
+        return new Draft(id, text, checkedReplyTo(message.replyTo()), attachments);
+    }
+
+    private List<UUID> checkedAttachments(List<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        if (ids.size() > maxAttachments) {
+            throw ConfabException.invalid("attachments", "are more than " + maxAttachments);
+        }
+        Set<UUID> distinct = new LinkedHashSet<>();
+        for (String id : ids) {
+            distinct.add(parsed(id)
+                    .orElseThrow(() -> new ConfabException(
+                            ErrorCode.ATTACHMENT_NOT_FOUND, "You have uploaded no such file to this room.")));
+        }
+        return List.copyOf(distinct);
+    }
+
+    private static Optional<UUID> parsed(String id) {
+        try {
+            UUID parsed = UUID.fromString(id);
+            return parsed.toString().equalsIgnoreCase(id) ? Optional.of(parsed) : Optional.empty();
+        } catch (IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
     }
 
     /** To clients an id has no form: one that cannot be a message's is one of no message. */
@@ -40,15 +75,9 @@ public class MessageRules {
         if (id == null) {
             return null;
         }
-        try {
-            UUID parsed = UUID.fromString(id);
-            if (parsed.toString().equalsIgnoreCase(id)) {
-                return parsed;
-            }
-        } catch (IllegalArgumentException notOurs) {
-            // Refused below.
-        }
-        throw new ConfabException(ErrorCode.REPLY_TARGET_NOT_FOUND, "The room has no message of that id.");
+        return parsed(id)
+                .orElseThrow(() ->
+                        new ConfabException(ErrorCode.REPLY_TARGET_NOT_FOUND, "The room has no message of that id."));
     }
 
     /** The id, if it can be one that a client gives to a message. */

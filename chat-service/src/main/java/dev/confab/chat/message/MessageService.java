@@ -31,6 +31,7 @@ public class MessageService {
     private final MessageCodec codec;
     private final MessageContentService contents;
     private final MessageRepository messages;
+    private final MessageFilesService files;
     private final RateLimiter limiter;
     private final StreamLog log;
     private final RoomMentionService notices;
@@ -44,6 +45,7 @@ public class MessageService {
             MessageCodec codec,
             MessageContentService contents,
             MessageRepository messages,
+            MessageFilesService files,
             RateLimiter limiter,
             StreamLog log,
             RoomMentionService notices,
@@ -54,6 +56,7 @@ public class MessageService {
         this.codec = codec;
         this.contents = contents;
         this.messages = messages;
+        this.files = files;
         this.limiter = limiter;
         this.log = log;
         this.notices = notices;
@@ -72,9 +75,10 @@ public class MessageService {
      * that come back after an outage send again what was not acknowledged, and must not be told that a message failed
      * which everyone has read. Fails with a {@link ConfabException}: {@code invalid_request} (naming the field),
      * {@code message_blank}, {@code message_too_long}, {@code banned_words}, {@code reply_target_not_found},
+     * {@code attachment_not_found},
      * {@code rate_limited} (with the time to wait), {@code room_not_found}, {@code overloaded}, {@code unavailable}.
      *
-     * <p>Most messages name nobody and answer nothing; they need no query before they are stored. The others are
+     * <p>Most messages name nobody, answer nothing and have no files; they need no query before they are stored. The others are
      * looked up on a virtual thread.
      *
      * @param requestId   for logs and consumers, if known
@@ -95,6 +99,7 @@ public class MessageService {
         }
         AppendRequest plain = request(origin, draft, MessageContent.plain(draft.text()));
         return limiter.tryAcquire(SENDING, author.id().toString(), sendLimit).chain(decision -> switch (decision) {
+            case Decision.Allowed allowed when !draft.attachments().isEmpty() -> withFiles(plain, draft, origin);
             case Decision.Allowed allowed ->
                 MessageContentService.needsLookup(draft) ? lookUp(origin, draft) : append(plain);
             case Decision.Refused refused -> repeatOrRefusal(plain, author, refused.retryAfter());
@@ -137,6 +142,14 @@ public class MessageService {
             case AppendResult.UnknownStream unknown ->
                 throw new ConfabException(ErrorCode.ROOM_NOT_FOUND, "There is no such room.");
         });
+    }
+
+    /** Files and message belong together, so they are stored in one transaction of their own. */
+    private Uni<PostedMessage> withFiles(AppendRequest plain, Draft draft, Origin origin) {
+        return Uni.createFrom()
+                .item(() -> files.post(plain, draft, origin.room(), origin.author()))
+                .runSubscriptionOn(virtualThreads)
+                .invoke(() -> activity.touch(origin.room().id()));
     }
 
     private Uni<PostedMessage> repeatOrRefusal(AppendRequest request, UserIdentity author, Duration retryAfter) {

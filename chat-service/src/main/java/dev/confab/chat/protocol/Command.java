@@ -42,6 +42,7 @@ public sealed interface Command {
      * Say something.
      *
      * @param replyTo the id of the message that this one answers
+     * @param attachments the ids of files that were uploaded for it
      * @param traceParent the client's step of a trace, as it was sent
      */
     record Send(
@@ -50,6 +51,7 @@ public sealed interface Command {
             String clientMessageId,
             String text,
             @Nullable String replyTo,
+            List<String> attachments,
             @Nullable String traceParent)
             implements Command {}
 

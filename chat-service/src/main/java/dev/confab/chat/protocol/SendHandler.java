@@ -30,7 +30,7 @@ class SendHandler {
         return messages.post(
                         joined.room(),
                         session.user(),
-                        new MessageRequest(send.clientMessageId(), send.text(), send.replyTo()),
+                        new MessageRequest(send.clientMessageId(), send.text(), send.replyTo(), send.attachments()),
                         session.nextRequestId(),
                         step.traceParent().value())
                 .onItemOrFailure()

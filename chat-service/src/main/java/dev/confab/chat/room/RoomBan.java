@@ -27,6 +27,7 @@ class RoomBan {
     @Column(name = "banned_by")
     private @Nullable UUID bannedBy;
 
+    @Column(name = "reason")
     private @Nullable String reason;
 
     @Column(name = "banned_at")

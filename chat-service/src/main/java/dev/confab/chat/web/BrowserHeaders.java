@@ -19,6 +19,11 @@ class BrowserHeaders {
     private static final int PRIORITY = 100;
     private static final String BUNDLE = "/static/bundle/";
 
+    /** What people have uploaded. Whatever it is: where a browser opens it, it is a document that may do nothing. */
+    private static final String MEDIA = "/media/";
+
+    private static final String MEDIA_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
     /** The extension pages of Quarkus under /q bring scripts of their own; they are not for the public. */
     private static final String MANAGEMENT = "/q/";
 
@@ -55,9 +60,12 @@ class BrowserHeaders {
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "same-origin");
         if (!path.startsWith(MANAGEMENT)) {
-            headers.set("Content-Security-Policy", pagePolicy);
+            headers.set("Content-Security-Policy", path.startsWith(MEDIA) ? MEDIA_POLICY : pagePolicy);
             headers.set("X-Frame-Options", "DENY");
             headers.set("Cross-Origin-Opener-Policy", "same-origin");
+        }
+        if (path.startsWith(MEDIA)) {
+            headers.set("Cross-Origin-Resource-Policy", "same-origin");
         }
         if (path.startsWith(BUNDLE)) {
             // An address that is unknown here may be known to a node of another version: never keep that answer.

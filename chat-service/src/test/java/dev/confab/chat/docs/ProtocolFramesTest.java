@@ -34,7 +34,15 @@ class ProtocolFramesTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     /** Messages of the native protocol that other tests check. */
     private static final Set<String> ELSEWHERE = Set.of(
-            "removed", "ping", "roomRefused", "resumed", "seen", "presenceCounted", "receiptShown", "statusShown");
+            "removed",
+            "ping",
+            "progressShown",
+            "roomRefused",
+            "resumed",
+            "seen",
+            "presenceCounted",
+            "receiptShown",
+            "statusShown");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

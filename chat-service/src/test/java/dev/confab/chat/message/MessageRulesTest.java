@@ -19,7 +19,7 @@ class MessageRulesTest {
 
     private static final String EMOJI = "\uD83D\uDC69\uD83C\uDFFD";
 
-    private final MessageRules rules = new MessageRules(1000, List.of("darn", "heck"));
+    private final MessageRules rules = new MessageRules(1000, List.of("darn", "heck"), 10);
 
     @ParameterizedTest
     @ValueSource(
@@ -36,7 +36,7 @@ class MessageRulesTest {
                 "\\u0000"
             })
     void takesTextsAsTheyAre(String text) {
-        assertThat(rules.check(message("c1", text))).isEqualTo(new Draft("c1", text, null));
+        assertThat(rules.check(message("c1", text))).isEqualTo(new Draft("c1", text, null, List.of()));
     }
 
     @ParameterizedTest

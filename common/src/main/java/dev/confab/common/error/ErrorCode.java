@@ -48,6 +48,8 @@ public enum ErrorCode {
     TASK_NOT_FOUND(404, "Task not found"),
     /** A message that answers another names one that the room does not have. */
     REPLY_TARGET_NOT_FOUND(404, "Message to reply to not found"),
+    /** There is no such file, or the caller may not fetch or send it. */
+    ATTACHMENT_NOT_FOUND(404, "File not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     NOT_ACCEPTABLE(406, "Not acceptable"),
 
@@ -64,11 +66,19 @@ public enum ErrorCode {
     ALREADY_GREETED(409, "Already greeted"),
     PAYLOAD_TOO_LARGE(413, "Payload too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    /** The content of an uploaded file is not what its name or its sender says. */
+    ATTACHMENT_TYPE_MISMATCH(415, "File of another type"),
+    /** Files of this type are not accepted by this server. */
+    ATTACHMENT_TYPE_REFUSED(415, "File type not accepted"),
 
     MESSAGE_TOO_LONG(422, "Message too long"),
     MESSAGE_BLANK(422, "Message blank"),
     /** The message contains a word that this server does not accept. */
     BANNED_WORDS(422, "Message not accepted"),
+    /** An uploaded image has more pixels than this server accepts. */
+    IMAGE_TOO_LARGE(422, "Image too large"),
+    /** An uploaded image is damaged. */
+    IMAGE_UNREADABLE(422, "Image not readable"),
     WEAK_PASSWORD(422, "Password too weak"),
     /** A task of a type for which there is no handler. */
     UNKNOWN_TASK_TYPE(422, "Unknown task type"),

@@ -1,13 +1,17 @@
 package dev.confab.common.error;
 
+import dev.confab.common.request.RequestConfig;
+import io.quarkus.arc.All;
 import io.quarkus.vertx.http.runtime.RouteConstants;
-import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what fails outside of JAX-RS: in filters, during authentication, or because no route matches. */
@@ -15,20 +19,43 @@ import org.jspecify.annotations.Nullable;
 class RouterFailures {
     // Just before the framework's own check, which answers without a body.
     private static final int BEFORE_UPLOAD_LIMIT = 1 - RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT;
+    /** After it, so that bodies of unannounced length are counted by our limits and not by the framework's. */
+    private static final int AFTER_UPLOAD_LIMIT = -1 - RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT;
+    /** Who reads a large body counts it as well, and can say so in words: the framework comes second. */
+    private static final long LEEWAY = 1024 * 1024;
 
     private final ProblemResponses problems;
-    private final VertxHttpConfig http;
+    private final List<LargeBody> largeBodies;
+    private final long usualLimit;
 
-    RouterFailures(ProblemResponses problems, VertxHttpConfig http) {
+    RouterFailures(ProblemResponses problems, @All List<LargeBody> largeBodies, RequestConfig config) {
         this.problems = problems;
-        this.http = http;
+        this.largeBodies = largeBodies;
+        usualLimit = config.maxBodySize().asLongValue();
     }
 
     void register(@Observes Filters filters) {
-        http.limits()
-                .maxBodySize()
-                .ifPresent(limit -> filters.register(
-                        request -> refuseLargeBody(request, limit.asLongValue()), BEFORE_UPLOAD_LIMIT));
+        filters.register(
+                request -> refuseLargeBody(request, largeLimit(request).orElse(usualLimit)), BEFORE_UPLOAD_LIMIT);
+        filters.register(
+                request -> {
+                    OptionalLong large = largeLimit(request);
+                    request.put(
+                            VertxHttpRecorder.MAX_REQUEST_SIZE_KEY,
+                            large.isPresent() ? large.getAsLong() + LEEWAY : usualLimit);
+                    request.next();
+                },
+                AFTER_UPLOAD_LIMIT);
+    }
+
+    private OptionalLong largeLimit(RoutingContext request) {
+        for (LargeBody kind : largeBodies) {
+            OptionalLong limit = kind.limitOf(request.request());
+            if (limit.isPresent()) {
+                return limit;
+            }
+        }
+        return OptionalLong.empty();
     }
 
     void register(@Observes Router router) {

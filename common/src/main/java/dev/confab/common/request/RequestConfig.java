@@ -1,5 +1,6 @@
 package dev.confab.common.request;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -16,4 +17,8 @@ public interface RequestConfig {
      */
     @WithDefault("/q/")
     String quietPath();
+
+    /** The largest body of a request, but for uploads, which have a limit of their own. */
+    @WithDefault("256K")
+    MemorySize maxBodySize();
 }

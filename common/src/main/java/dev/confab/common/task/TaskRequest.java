@@ -5,6 +5,7 @@ import dev.confab.common.id.Uuid7;
 import dev.confab.common.request.RequestId;
 import dev.confab.common.trace.TraceParent;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param source who asks for it, a URI or path
  * @param requestId the request that causes it, for logs
  * @param traceParent the step of a trace that causes it
+ * @param next what follows when it has succeeded, one after the other: each step is stored in the transaction that
+ *     completes the one before, and finds that one's result in its payload under {@value TaskStep#INPUT}
+ * @param onFailure what is to be done when it, or a step that follows it, goes to the dead letter: stored in the same
+ *     transaction, with the reason in its payload under {@value TaskStep#FAILURE}
  */
 public record TaskRequest(
         UUID id,
@@ -36,7 +41,10 @@ public record TaskRequest(
         @Nullable Integer maxRetries,
         String source,
         @Nullable String requestId,
-        @Nullable String traceParent) {
+        @Nullable String traceParent,
+        List<TaskStep> next,
+        @Nullable TaskStep onFailure) {
+    public static final int MOST_STEPS = 50;
     public static final int DEFAULT_PRIORITY = 5;
     public static final int HIGHEST_PRIORITY = 9;
     public static final int MOST_RETRIES = 1000;
@@ -66,6 +74,39 @@ public record TaskRequest(
         if (dueAt != null && expiresAt != null && expiresAt.isBefore(dueAt)) {
             throw new IllegalArgumentException("expiresAt: before dueAt");
         }
+        next = List.copyOf(next);
+        if (next.size() > MOST_STEPS) {
+            throw new IllegalArgumentException("next: at most " + MOST_STEPS + " steps");
+        }
+    }
+
+    /** A task that nothing follows. */
+    public TaskRequest(
+            UUID id,
+            String type,
+            String queue,
+            ObjectNode payload,
+            int priority,
+            @Nullable Instant dueAt,
+            @Nullable Instant expiresAt,
+            @Nullable Integer maxRetries,
+            String source,
+            @Nullable String requestId,
+            @Nullable String traceParent) {
+        this(
+                id,
+                type,
+                queue,
+                payload,
+                priority,
+                dueAt,
+                expiresAt,
+                maxRetries,
+                source,
+                requestId,
+                traceParent,
+                List.of(),
+                null);
     }
 
     /** Whether this can be the name of a handler. */
@@ -97,33 +138,141 @@ public record TaskRequest(
     /** The same under an id of the caller's: what makes a repetition of the whole transaction harmless. */
     public TaskRequest withId(UUID newId) {
         return new TaskRequest(
-                newId, type, queue, payload, priority, dueAt, expiresAt, maxRetries, source, requestId, traceParent);
+                newId,
+                type,
+                queue,
+                payload,
+                priority,
+                dueAt,
+                expiresAt,
+                maxRetries,
+                source,
+                requestId,
+                traceParent,
+                next,
+                onFailure);
     }
 
     public TaskRequest onQueue(String newQueue) {
         return new TaskRequest(
-                id, type, newQueue, payload, priority, dueAt, expiresAt, maxRetries, source, requestId, traceParent);
+                id,
+                type,
+                newQueue,
+                payload,
+                priority,
+                dueAt,
+                expiresAt,
+                maxRetries,
+                source,
+                requestId,
+                traceParent,
+                next,
+                onFailure);
     }
 
     public TaskRequest withPriority(int newPriority) {
         return new TaskRequest(
-                id, type, queue, payload, newPriority, dueAt, expiresAt, maxRetries, source, requestId, traceParent);
+                id,
+                type,
+                queue,
+                payload,
+                newPriority,
+                dueAt,
+                expiresAt,
+                maxRetries,
+                source,
+                requestId,
+                traceParent,
+                next,
+                onFailure);
     }
 
     /** Not before the one time, not after the other; null leaves either open. */
     public TaskRequest between(@Nullable Instant due, @Nullable Instant expiry) {
         return new TaskRequest(
-                id, type, queue, payload, priority, due, expiry, maxRetries, source, requestId, traceParent);
+                id,
+                type,
+                queue,
+                payload,
+                priority,
+                due,
+                expiry,
+                maxRetries,
+                source,
+                requestId,
+                traceParent,
+                next,
+                onFailure);
     }
 
     public TaskRequest withMaxRetries(int retries) {
         return new TaskRequest(
-                id, type, queue, payload, priority, dueAt, expiresAt, retries, source, requestId, traceParent);
+                id,
+                type,
+                queue,
+                payload,
+                priority,
+                dueAt,
+                expiresAt,
+                retries,
+                source,
+                requestId,
+                traceParent,
+                next,
+                onFailure);
     }
 
     /** The same on behalf of another request and trace, for work that an event has caused. */
     public TaskRequest causedBy(@Nullable String newRequestId, @Nullable String newTraceParent) {
         return new TaskRequest(
-                id, type, queue, payload, priority, dueAt, expiresAt, maxRetries, source, newRequestId, newTraceParent);
+                id,
+                type,
+                queue,
+                payload,
+                priority,
+                dueAt,
+                expiresAt,
+                maxRetries,
+                source,
+                newRequestId,
+                newTraceParent,
+                next,
+                onFailure);
+    }
+
+    /** The same with steps that follow it when it has succeeded. */
+    public TaskRequest then(List<TaskStep> steps) {
+        return new TaskRequest(
+                id,
+                type,
+                queue,
+                payload,
+                priority,
+                dueAt,
+                expiresAt,
+                maxRetries,
+                source,
+                requestId,
+                traceParent,
+                steps,
+                onFailure);
+    }
+
+    /** The same with what is to be done when it, or a step that follows it, has failed for good. */
+    public TaskRequest orElse(@Nullable TaskStep step) {
+        return new TaskRequest(
+                id,
+                type,
+                queue,
+                payload,
+                priority,
+                dueAt,
+                expiresAt,
+                maxRetries,
+                source,
+                requestId,
+                traceParent,
+                next,
+                step);
     }
 }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * {"specversion": "1.0", "id": "<task id>", "source": "<who submits>", "type": "dev.confab.task.requested",
  *  "subject": "<task type>", "time": "...", "datacontenttype": "application/json",
- *  "data": {"type": "<task type>", "payload": {...}, "queue"?, "priority"?, "dueAt"?, "expiresAt"?, "maxRetries"?}}
+ *  "data": {"type": "<task type>", "payload": {...}, "queue"?, "priority"?, "dueAt"?, "expiresAt"?, "maxRetries"?,
+ *           "next"?: [{"type", "payload"?, "queue"?, "maxRetries"?}], "onFailure"?: {...}}}
  * }</pre>
  *
  * Reading is strict: an unknown field of {@code data} is refused, because a misspelt {@code dueAt} must not run at once.
@@ -35,7 +36,7 @@ public final class TaskRequestCodec {
     public static final String TYPE = "dev.confab.task.requested";
 
     private static final Set<String> FIELDS =
-            Set.of("type", "payload", "queue", "priority", "dueAt", "expiresAt", "maxRetries");
+            Set.of("type", "payload", "queue", "priority", "dueAt", "expiresAt", "maxRetries", "next", "onFailure");
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     /** Beyond, a handler should be told where to find its input. */
     private static final int LARGEST_VALUE = 512 * 1024;
@@ -71,6 +72,12 @@ public final class TaskRequestCodec {
         }
         if (request.maxRetries() != null) {
             data.put("maxRetries", request.maxRetries());
+        }
+        if (!request.next().isEmpty()) {
+            data.set("next", TaskStepCodec.encode(request.next()));
+        }
+        if (request.onFailure() != null) {
+            data.set("onFailure", TaskStepCodec.encode(request.onFailure()));
         }
         byte[] value =
                 new CloudEvent(request.id().toString(), request.source(), TYPE, request.type(), time, data).toBytes();
@@ -141,7 +148,9 @@ public final class TaskRequestCodec {
                     CloudEvent.optionalInt(data, "maxRetries", 0, TaskRequest.MOST_RETRIES),
                     event.source(),
                     RequestId.isWellFormed(requestId) ? requestId : null,
-                    trace == null ? null : trace.value());
+                    trace == null ? null : trace.value(),
+                    TaskStepCodec.decodeAll(data.get("next"), "data.next"),
+                    data.has("onFailure") ? TaskStepCodec.decode(data.get("onFailure"), "data.onFailure") : null);
         } catch (IllegalArgumentException refused) {
             throw new MalformedEventException("data: " + refused.getMessage(), refused);
         }

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 enum Service {
     CHAT("chat", "chat-service", 512),
     NOTIFICATION("notification", "notification-service", 256),
-    TASK("task", "task-worker", 256);
+    /** Images that are decoded need some hundred megabytes. */
+    TASK("task", "task-worker", 384);
 
     private final String id;
     private final String module;

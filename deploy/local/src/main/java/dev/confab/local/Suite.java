@@ -316,6 +316,11 @@ public final class Suite implements AutoCloseable {
             variables.put("QUARKUS_MAILER_HOST", mail.host());
             variables.put("QUARKUS_MAILER_PORT", Integer.toString(mail.port()));
         }
+        if (service != Service.NOTIFICATION) {
+            variables.putIfAbsent(
+                    "CONFAB_STORAGE_DIRECTORY",
+                    options.dataDir().resolve("files").toString());
+        }
         if (service == Service.CHAT) {
             variables.putIfAbsent(
                     "CONFAB_WEB_NOTIFICATIONS_URL", notificationUrl().toString());

@@ -93,11 +93,25 @@ final class IncomingEventCodec {
                 seq(data),
                 incarnation(data),
                 person(object(data, "user")),
-                CloudEvent.text(payload, "text"),
+                said(payload),
                 time.truncatedTo(ChronoUnit.MILLIS),
                 mentions,
                 repliesTo,
                 cause);
+    }
+
+    /** The text; of a message that consists of files, their names. */
+    private static String said(JsonNode payload) throws MalformedEventException {
+        String text = CloudEvent.optionalText(payload, "text");
+        if (text != null && !text.isEmpty()) {
+            return text;
+        }
+        List<String> names = new ArrayList<>();
+        payload.path("attachments").forEach(file -> names.add(file.path("name").asText()));
+        if (names.isEmpty()) {
+            throw new MalformedEventException("text: must be a text");
+        }
+        return String.join(", ", names);
     }
 
     /** The personal stream of a user has the user's id. */

@@ -2,6 +2,7 @@ package dev.confab.task.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.confab.common.task.TaskStep;
 import dev.confab.task.lifecycle.AttemptView;
 import dev.confab.task.lifecycle.TaskError;
 import dev.confab.task.lifecycle.TaskView;
@@ -55,6 +56,15 @@ record TaskDocument(
         @Schema(description = "Why it failed, or why the last run did") @Nullable
         TaskError error,
 
+        @Schema(description = "The first task of the chain that it is a step of") @Nullable
+        UUID chainId,
+
+        @Schema(description = "The types of the tasks that follow when it has succeeded") @Nullable
+        List<String> next,
+
+        @Schema(description = "The type of the task that follows when it fails for good") @Nullable
+        String onFailure,
+
         @Nullable List<AttemptView> attempts) {
     static TaskDocument whole(TaskView task) {
         return of(task, true);
@@ -65,6 +75,8 @@ record TaskDocument(
     }
 
     private static TaskDocument of(TaskView task, boolean whole) {
+        List<TaskStep> next = task.links().next();
+        TaskStep onFailure = task.links().onFailure();
         return new TaskDocument(
                 task.id(),
                 task.type(),
@@ -87,6 +99,9 @@ record TaskDocument(
                 whole ? task.result() : null,
                 task.resultOmittedBytes() == 0 ? null : task.resultOmittedBytes(),
                 task.error(),
+                task.links().chainId(),
+                next.isEmpty() ? null : next.stream().map(TaskStep::type).toList(),
+                onFailure == null ? null : onFailure.type(),
                 whole ? task.attempts() : null);
     }
 }

@@ -7,10 +7,12 @@ import dev.confab.common.error.ConfabException;
 import dev.confab.common.id.Uuid7;
 import dev.confab.common.request.RequestId;
 import dev.confab.common.task.TaskRequest;
+import dev.confab.common.task.TaskStep;
 import dev.confab.common.trace.TraceParent;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -52,6 +54,20 @@ record TaskSubmission(
         @Schema(minimum = "0", maximum = "1000", description = "Other than the type's") @Nullable
         Integer maxRetries,
 
+        @Schema(
+                description =
+                        "What follows when it has succeeded, one after the other; each step finds the result of the"
+                                + " one before in its payload under `input`")
+        @Nullable
+        List<Step> next,
+
+        @Schema(
+                description =
+                        "What follows when it, or a step after it, fails for good; finds the reason in its payload"
+                                + " under `failure`")
+        @Nullable
+        Step onFailure,
+
         @Schema(hidden = true) @JsonAnySetter @Nullable Map<String, Object> others) {
     private static final Duration LONGEST_COUNTDOWN = Duration.ofDays(3650);
 
@@ -88,11 +104,54 @@ record TaskSubmission(
                     maxRetries,
                     source,
                     cause == null ? null : cause.value(),
-                    TraceParent.currentValue());
+                    TraceParent.currentValue(),
+                    next == null
+                            ? List.of()
+                            : next.stream()
+                                    .map(step -> step.checked("next", defaultQueue))
+                                    .toList(),
+                    onFailure == null ? null : onFailure.checked("onFailure", defaultQueue));
         } catch (IllegalArgumentException refused) {
             String[] fieldAndRule = String.valueOf(refused.getMessage()).split(": ", 2);
             String field = fieldAndRule[0].equals("expiresAt") ? "expires" : fieldAndRule[0];
             throw ConfabException.invalid(field, fieldAndRule.length == 2 ? fieldAndRule[1] : "not acceptable");
+        }
+    }
+
+    /** A task that follows. */
+    record Step(
+            @Schema(required = true, description = "The name of a handler") @Nullable
+            String type,
+
+            @Schema(description = "What the handler reads; empty if left out", implementation = Map.class) @Nullable
+            ObjectNode payload,
+
+            @Schema(description = "Another queue than the type's") @Nullable
+            String queue,
+
+            @Schema(minimum = "0", maximum = "1000", description = "Other than the type's") @Nullable
+            Integer maxRetries,
+
+            @Schema(hidden = true) @JsonAnySetter @Nullable Map<String, Object> others) {
+        private TaskStep checked(String field, UnaryOperator<String> defaultQueue) {
+            if (others != null && !others.isEmpty()) {
+                throw ConfabException.invalid(
+                        field + "." + others.keySet().iterator().next(), "there is no such field");
+            }
+            if (type == null || !TaskRequest.isType(type)) {
+                throw ConfabException.invalid(field + ".type", "must be the name of a task type: a-z 0-9 . _ -");
+            }
+            // Asked in any case: it refuses a type that nobody knows.
+            String usual = defaultQueue.apply(type);
+            try {
+                return new TaskStep(
+                        type,
+                        queue == null ? usual : queue,
+                        payload == null ? JsonNodeFactory.instance.objectNode() : payload,
+                        maxRetries);
+            } catch (IllegalArgumentException refused) {
+                throw ConfabException.invalid(field, String.valueOf(refused.getMessage()));
+            }
         }
     }
 

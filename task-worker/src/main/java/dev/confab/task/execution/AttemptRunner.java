@@ -119,6 +119,12 @@ final class AttemptRunner {
             if (completed != null) {
                 metrics.ended(completed, clock.now());
             }
+            String queue = task.links().next().isEmpty()
+                    ? null
+                    : task.links().next().getFirst().queue();
+            if (completed != null && queue != null) {
+                runnings.followed(queue);
+            }
             runnings.ended(running);
         }
     }

@@ -4,6 +4,7 @@ import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import dev.confab.task.background.BackgroundLoop;
 import dev.confab.task.lifecycle.Ending;
+import dev.confab.task.lifecycle.NewTask;
 import dev.confab.task.lifecycle.TaskChange;
 import dev.confab.task.lifecycle.TaskClock;
 import dev.confab.task.lifecycle.TaskEndings;
@@ -117,6 +118,10 @@ final class Completions {
             TaskChange change = applied.get(done.ending().id());
             if (change != null) {
                 metrics.ended(change, now);
+                NewTask follower = done.ending().follower();
+                if (follower != null) {
+                    runnings.followed(follower.request().queue());
+                }
             } else if (!again) {
                 metrics.fenced();
                 LOG.infof(

@@ -38,6 +38,14 @@ final class Runnings {
         }
     }
 
+    /** A task of this queue was stored that may begin at once. */
+    void followed(String queue) {
+        slots.backlog(queue);
+        if (claiming != null) {
+            claiming.wake();
+        }
+    }
+
     List<RunningTask> all() {
         return List.copyOf(running.values());
     }

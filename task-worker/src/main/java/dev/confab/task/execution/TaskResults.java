@@ -41,6 +41,10 @@ class TaskResults {
         }
         try {
             String text = writer.writeValueAsString(result);
+            if (text.length() > maxSize && !task.links().next().isEmpty()) {
+                throw new PermanentFailureException(
+                        "result_too_large", "The result is too large for the step that follows.");
+            }
             return Ending.succeeded(task, text.length() <= maxSize ? text : null, text.length());
         } catch (JsonProcessingException notJson) {
             throw new PermanentFailureException("invalid_result", "The result has no JSON form.", notJson);

@@ -19,6 +19,7 @@ import dev.confab.task.lifecycle.TaskConfig;
 import dev.confab.task.lifecycle.TaskError;
 import dev.confab.task.lifecycle.TaskErrors;
 import dev.confab.task.lifecycle.TaskEvents;
+import dev.confab.task.lifecycle.TaskLinks;
 import dev.confab.task.lifecycle.TaskState;
 import dev.confab.task.lifecycle.TaskView;
 import dev.confab.task.lifecycle.TaskViewStore;
@@ -219,7 +220,8 @@ public class TaskIntake implements TaskSubmissionService {
                 request.traceParent(),
                 change.readyAt(),
                 now,
-                request.expiresAt());
+                request.expiresAt(),
+                TaskLinks.of(request));
     }
 
     private static ConfabException unknownType(String type) {

@@ -26,7 +26,8 @@ public record ClaimedTask(
         @Nullable String traceParent,
         Instant readyAt,
         Instant startedAt,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+        TaskLinks links) {
     /** The change that brings it into this state, where nothing else is known of it. */
     public TaskChange changedTo(TaskState state, String worker) {
         return new TaskChange(

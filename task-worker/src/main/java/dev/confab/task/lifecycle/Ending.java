@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when it is to run again, if next is {@link TaskState#RETRY}
  * @param result JSON, null if there is none or it is not kept
  * @param error null if it succeeded
+ * @param follower what begins when it has succeeded
  */
 public record Ending(
         UUID id,
@@ -20,7 +21,8 @@ public record Ending(
         @Nullable Instant dueAt,
         @Nullable String result,
         int resultBytes,
-        @Nullable TaskError error) {
+        @Nullable TaskError error,
+        @Nullable NewTask follower) {
     /** What an attempt that did not succeed counts as. */
     public enum Count {
         NOTHING,
@@ -38,11 +40,36 @@ public record Ending(
         if ((next == TaskState.SUCCEEDED) != (error == null)) {
             throw new IllegalArgumentException("success, and nothing else, has no error");
         }
+        if (follower != null && next != TaskState.SUCCEEDED) {
+            throw new IllegalArgumentException("a chain goes on after a success only");
+        }
     }
 
+    /** An ending that nothing follows. */
+    public Ending(
+            UUID id,
+            int attempt,
+            TaskState next,
+            Count count,
+            @Nullable Instant dueAt,
+            @Nullable String result,
+            int resultBytes,
+            @Nullable TaskError error) {
+        this(id, attempt, next, count, dueAt, result, resultBytes, error, null);
+    }
+
+    /** The task has succeeded; if it is a step of a chain, the next one begins. */
     public static Ending succeeded(ClaimedTask task, @Nullable String result, int resultBytes) {
         return new Ending(
-                task.id(), task.attempt(), TaskState.SUCCEEDED, Count.NOTHING, null, result, resultBytes, null);
+                task.id(),
+                task.attempt(),
+                TaskState.SUCCEEDED,
+                Count.NOTHING,
+                null,
+                result,
+                resultBytes,
+                null,
+                Followers.next(task, result));
     }
 
     public static Ending failed(ClaimedTask task, TaskError error) {

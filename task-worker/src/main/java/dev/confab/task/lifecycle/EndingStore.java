@@ -51,7 +51,8 @@ final class EndingStore {
             select * from unnest(?, ?, ?, ?, ?, ?, ?)
             on conflict (task_id, attempt) do nothing
             """;
-    private static final String LETTERS = "select t.id, t.payload from task t where t.id = any (?)";
+    private static final String LETTERS =
+            "select t.id, t.payload, " + TaskLinks.COLUMNS + " from task t where t.id = any (?)";
     private static final String ATTEMPTS = """
             select a.task_id as id, a.attempt, a.worker, a.started_at, a.ended_at, a.error_code, a.error_message
             from task_attempt a
@@ -62,7 +63,7 @@ final class EndingStore {
     private EndingStore() {}
 
     /** What a dead letter tells besides the change itself. */
-    record Letter(String payload, List<AttemptView> attempts) {}
+    record Letter(String payload, List<AttemptView> attempts, TaskLinks links) {}
 
     /** Those that were applied; the others were not current any more. */
     static List<TaskChange> end(Connection connection, List<Ending> endings, Instant now) throws SQLException {
@@ -134,7 +135,11 @@ final class EndingStore {
                 while (rows.next()) {
                     UUID id = TaskColumns.id(rows);
                     letters.put(
-                            id, new Letter(TaskColumns.text(rows, "payload"), attempts.getOrDefault(id, List.of())));
+                            id,
+                            new Letter(
+                                    TaskColumns.text(rows, "payload"),
+                                    attempts.getOrDefault(id, List.of()),
+                                    TaskLinks.read(rows)));
                 }
             }
         }

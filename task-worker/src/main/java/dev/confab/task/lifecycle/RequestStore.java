@@ -18,7 +18,7 @@ public final class RequestStore {
             insert into task as t (
                 id, type, queue, payload, priority, state, attempt, max_retries, source, request_id, trace_parent,
                 created_at, ready_at, due_at, expires_at, started_at, ended_at, worker, lease_until, error_code,
-                error_message)
+                error_message, next_steps, on_failure, chain_id)
             select r.id, r.type, r.queue, r.payload, r.priority, r.state,
                    case when r.state = 'started' then 1 else 0 end,
                    r.max_retries, r.source, r.request_id, r.trace_parent, n.now, coalesce(r.due_at, n.now),
@@ -28,10 +28,10 @@ public final class RequestStore {
                    case when r.state = 'revoked' then n.now end,
                    case when r.state = 'started' then n.worker end,
                    case when r.state = 'started' then n.lease_until end,
-                   r.error_code, r.error_message
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   r.error_code, r.error_message, r.next_steps, r.on_failure, r.chain_id
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 as r (id, type, queue, payload, priority, state, max_retries, source, request_id, trace_parent, due_at,
-                      expires_at, error_code, error_message)
+                      expires_at, error_code, error_message, next_steps, on_failure, chain_id)
             cross join (select ?::timestamptz as now, ?::text as worker, ?::timestamptz as lease_until) n
             on conflict (id) do nothing
             returning\s""" + TaskColumns.CHANGE;
@@ -105,9 +105,16 @@ public final class RequestStore {
                 TaskError error = t.error();
                 return error == null ? null : error.message();
             }));
-            statement.setObject(15, now.atOffset(ZoneOffset.UTC));
-            statement.setString(16, worker);
-            statement.setObject(17, now.plus(lease).atOffset(ZoneOffset.UTC));
+            statement.setArray(
+                    15,
+                    TaskColumns.array(connection, "text", tasks, t -> t.links().nextText()));
+            statement.setArray(
+                    16,
+                    TaskColumns.array(connection, "text", tasks, t -> t.links().onFailureText()));
+            statement.setArray(17, TaskColumns.array(connection, "uuid", tasks, NewTask::chainId));
+            statement.setObject(18, now.atOffset(ZoneOffset.UTC));
+            statement.setString(19, worker);
+            statement.setObject(20, now.plus(lease).atOffset(ZoneOffset.UTC));
             Map<UUID, TaskChange> created = new HashMap<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

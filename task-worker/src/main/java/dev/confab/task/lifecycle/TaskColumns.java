@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class TaskColumns {
     public static final String CLAIMED =
             "t.id, t.type, t.queue, t.payload, t.attempt, t.failures, t.losses, t.max_retries,"
-                    + " t.source, t.request_id, t.trace_parent, t.ready_at, t.started_at, t.expires_at";
+                    + " t.source, t.request_id, t.trace_parent, t.ready_at, t.started_at, t.expires_at, "
+                    + TaskLinks.COLUMNS;
 
     public static final String CHANGE =
             "t.id, t.type, t.queue, t.state, t.attempt, t.source, t.request_id, t.trace_parent,"
@@ -78,7 +79,8 @@ public final class TaskColumns {
                 row.getString("trace_parent"),
                 time(row, "ready_at"),
                 time(row, "started_at"),
-                optionalTime(row, "expires_at"));
+                optionalTime(row, "expires_at"),
+                TaskLinks.read(row));
     }
 
     /** The columns {@link #CHANGE}. */

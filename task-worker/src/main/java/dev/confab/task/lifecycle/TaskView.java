@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param resultOmittedBytes the size of a result that was too large to be kept; 0 otherwise
  * @param cancelRequested a worker runs it and has been asked to stop
  * @param error why it failed or was revoked, or why the last run failed
+ * @param links what follows it
  * @param attempts the runs in their order; empty where a list of tasks is shown
  */
 public record TaskView(
@@ -43,6 +44,7 @@ public record TaskView(
         @Nullable JsonNode result,
         int resultOmittedBytes,
         @Nullable TaskError error,
+        TaskLinks links,
         List<AttemptView> attempts) {
     public TaskView {
         attempts = List.copyOf(attempts);

@@ -20,7 +20,7 @@ public final class TaskViewStore {
     public static final String COLUMNS = "t.id, t.type, t.queue, t.priority, t.state, t.payload, t.attempt, t.failures,"
             + " t.max_retries, t.source, t.request_id, t.created_at, t.due_at, t.expires_at, t.started_at, t.ended_at,"
             + " t.worker, t.cancel_requested_at is not null as cancelling, t.result, t.result_bytes, t.error_code,"
-            + " t.error_message";
+            + " t.error_message, " + TaskLinks.COLUMNS;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FIND = "select " + COLUMNS + " from task t where t.id = ?";
@@ -83,6 +83,7 @@ public final class TaskViewStore {
                 row.getString("result") == null ? null : json(TaskColumns.text(row, "result")),
                 row.getString("result") == null ? row.getInt("result_bytes") : 0,
                 TaskColumns.error(row),
+                TaskLinks.read(row),
                 attempts);
     }
 

@@ -7,6 +7,7 @@ import dev.confab.task.handler.TaskOptions;
 import dev.confab.task.lifecycle.ClaimedTask;
 import dev.confab.task.lifecycle.Ending;
 import dev.confab.task.lifecycle.TaskConfig;
+import dev.confab.task.lifecycle.TaskLinks;
 import dev.confab.task.lifecycle.TaskState;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +81,7 @@ class EndingPolicyTest {
                 null,
                 NOW,
                 NOW,
-                null);
+                null,
+                TaskLinks.NONE);
     }
 }

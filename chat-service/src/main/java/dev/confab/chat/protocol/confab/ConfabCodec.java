@@ -36,6 +36,7 @@ class ConfabCodec implements ProtocolCodec {
 
     private static final int MAX_TEXT = 64 * 1024;
     private static final int MAX_TRACE = 512;
+    private static final int MAX_ATTACHMENTS = 100;
 
     private static final EventEncoding<OutboundFrame> EVENTS =
             event -> OutboundFrame.durable(FrameWriter.frame("event", writer -> write(writer, event)));
@@ -89,6 +90,7 @@ class ConfabCodec implements ProtocolCodec {
                         frame.text("clientMessageId", 1, MAX_ID),
                         frame.text("text", 0, MAX_TEXT),
                         frame.optionalText("replyTo", 1, MAX_ID),
+                        frame.has("attachments") ? frame.texts("attachments", MAX_ATTACHMENTS, 1, MAX_ID) : List.of(),
                         frame.optionalText("traceparent", 0, MAX_TRACE));
             case "typing" -> new Command.Typing(optionalId(frame), room(frame), frame.bool("typing"));
             case "presence" ->

@@ -69,7 +69,7 @@ class SimpleCodec implements ProtocolCodec {
                 yield message.isBlank()
                         ? new Command.Nothing(null)
                         : new Command.Send(
-                                null, Command.ONLY_ROOM, UUID.randomUUID().toString(), message, null, null);
+                                null, Command.ONLY_ROOM, UUID.randomUUID().toString(), message, null, List.of(), null);
             }
             case TYPING -> new Command.Typing(null, Command.ONLY_ROOM, frame.bool("is_typing"));
             default -> throw frame.unknownType(type);
@@ -122,7 +122,7 @@ class SimpleCodec implements ProtocolCodec {
         }
         JsonNode data = data(event);
         return OutboundFrame.durable(FrameWriter.frame(MESSAGE, writer -> {
-            writer.text(MESSAGE, data.path("text").asText())
+            writer.text(MESSAGE, text(data))
                     .text("username", event.actorName())
                     .text("user", event.actorName())
                     .text(
@@ -135,6 +135,14 @@ class SimpleCodec implements ProtocolCodec {
                 writer.bool("private", true).texts(TO, names(data.path(TO)));
             }
         }));
+    }
+
+    /** A message of nothing but files says their names here. */
+    private static String text(JsonNode data) {
+        String text = data.path("text").asText();
+        List<String> files = new ArrayList<>();
+        data.path("attachments").forEach(file -> files.add(file.path("name").asText()));
+        return text.isEmpty() ? String.join(", ", files) : text;
     }
 
     private static List<String> names(JsonNode people) {

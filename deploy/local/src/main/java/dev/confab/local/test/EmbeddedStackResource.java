@@ -3,6 +3,10 @@ package dev.confab.local.test;
 import dev.confab.local.EmbeddedPostgres;
 import dev.confab.local.EmbeddedStack;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,6 +22,9 @@ import java.util.Map;
 public final class EmbeddedStackResource implements QuarkusTestResourceLifecycleManager {
     /** The service that sends mails, and therefore gets the inbox as well. */
     private static final String MAILING = "confab_task";
+
+    /** Ends with the machine's folder for temporary files, as what the tests store there is small. */
+    private static final Path FILES = temporaryFolder();
 
     private String database = "";
 
@@ -39,6 +46,7 @@ public final class EmbeddedStackResource implements QuarkusTestResourceLifecycle
                 "quarkus.datasource.password", postgres.password(),
                 "quarkus.redis.hosts", stack.redis().url(),
                 "kafka.bootstrap.servers", stack.kafka().bootstrapServers()));
+        settings.put("confab.storage.directory", FILES.toString());
         if (database.equals(MAILING)) {
             stack.mail().start();
             settings.put("quarkus.mailer.host", stack.mail().host());
@@ -51,6 +59,14 @@ public final class EmbeddedStackResource implements QuarkusTestResourceLifecycle
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(EmbeddedStack.shared(), new TestInjector.MatchesType(EmbeddedStack.class));
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("confab-test-files-");
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
     }
 
     /** The stack serves the other tests of this JVM and ends with it. */

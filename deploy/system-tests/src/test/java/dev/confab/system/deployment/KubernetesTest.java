@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 class KubernetesTest {
     private static final String OVERLAY = "deploy/kubernetes/overlays/production";
     private static final String COMPONENT = "deploy/kubernetes/components/connections";
+    private static final String SHARED_FILES = "deploy/kubernetes/components/shared-files";
     /** Beyond what is added up: for the JVM to end. */
     private static final Duration SPARE = Duration.ofSeconds(5);
 
@@ -65,6 +66,32 @@ class KubernetesTest {
         assertThat(withComponent.named("HorizontalPodAutoscaler", "chat").at("/spec/metrics"))
                 .extracting(metric -> metric.path("type").asText())
                 .containsExactly("Resource", "Pods");
+    }
+
+    @Test
+    void filesCanLieInAVolumeThatAllPodsShare() throws IOException {
+        Path folder = Files.createDirectories(CommittedFile.root().resolve("deploy/system-tests/target/with-files"));
+        Files.writeString(
+                folder.resolve("kustomization.yaml"),
+                "resources: [../../../../%s]%ncomponents: [../../../../%s]%n".formatted(OVERLAY, SHARED_FILES));
+
+        Manifests withVolume =
+                Manifests.rendered(CommittedFile.root().relativize(folder).toString());
+
+        assertThat(withVolume.all()).allSatisfy(Manifests::check);
+        String claim = Manifests.name(withVolume.of("PersistentVolumeClaim").getFirst());
+        for (String service : List.of("chat", "task")) {
+            JsonNode deployment = withVolume.named("Deployment", service);
+            assertThat(withVolume.environment(deployment)).containsEntry("CONFAB_STORAGE_TYPE", "file");
+            assertThat(Manifests.pod(deployment)
+                            .at("/volumes/1/persistentVolumeClaim/claimName")
+                            .asText())
+                    .isEqualTo(claim);
+            assertThat(Manifests.container(deployment)
+                            .at("/volumeMounts/1/mountPath")
+                            .asText())
+                    .isEqualTo("/var/lib/confab/files");
+        }
     }
 
     @Test

@@ -1,0 +1,66 @@
+package dev.confab.chat.attachment;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Files that people upload to rooms. Where they are kept is in `confab.storage`. */
+@ConfigMapping(prefix = "confab.attachments")
+public interface AttachmentsConfig {
+
+    /** The largest file that is accepted. */
+    @WithDefault("25M")
+    MemorySize maxSize();
+
+    /** Images of more pixels are refused, a third of that for WebP; as `confab.images.max-pixels` of task-worker. */
+    @WithDefault("50000000")
+    long maxPixels();
+
+    /** How many files a message can have. */
+    @WithDefault("10")
+    int perMessage();
+
+    /** The types of content that are accepted, such as `image/*,application/pdf`. */
+    @WithDefault("*/*")
+    List<String> allowedTypes();
+
+    /** The types of content that are refused although they are allowed; programs, unless it is set. */
+    @WithDefault("application/x-msdownload,application/x-dosexec,application/x-executable,application/x-sharedlib,"
+            + "application/x-elf,application/x-mach-o-executable,application/x-ms-installer,application/java-vm")
+    Optional<List<String>> refusedTypes();
+
+    /** How many files a user may upload within `rate-period`, on all nodes together. */
+    @WithDefault("30")
+    int rateLimit();
+
+    /** The period of `rate-limit`. */
+    @WithDefault("1m")
+    Duration ratePeriod();
+
+    /** How many uploads a node takes at a time. */
+    @WithDefault("32")
+    int concurrentUploads();
+
+    /** How long an upload may take. */
+    @WithDefault("10m")
+    Duration uploadTimeout();
+
+    /** How long a file that was uploaded and not sent is kept. */
+    @WithDefault("24h")
+    Duration unsentLifetime();
+
+    /** How long it may take until an image is processed; then it is shown as a file. */
+    @WithDefault("1h")
+    Duration processingTimeout();
+
+    /** How often each node looks for files that nobody can reach any more: unsent ones, those of deleted messages. */
+    @WithDefault("10m")
+    Duration sweepInterval();
+
+    /** How often one node compares the whole storage with the database, for what crashes have left in it. */
+    @WithDefault("24h")
+    Duration compareInterval();
+}

@@ -1,0 +1,79 @@
+package dev.confab.chat.message;
+
+import dev.confab.chat.attachment.AttachmentService;
+import dev.confab.chat.room.RoomRef;
+import dev.confab.common.error.ConfabException;
+import dev.confab.common.error.ErrorCode;
+import dev.confab.common.identity.UserIdentity;
+import dev.confab.common.stream.AppendRequest;
+import dev.confab.common.stream.StreamEvent;
+import dev.confab.common.stream.StreamLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+
+/** Posts messages with files. Blocks: to be called on a virtual thread. */
+@ApplicationScoped
+class MessageFilesService {
+
+    private final AttachmentService attachments;
+    private final MessageContentService contents;
+    private final MessageRepository messages;
+    private final MessageCodec codec;
+    private final StreamLog log;
+
+    MessageFilesService(
+            AttachmentService attachments,
+            MessageContentService contents,
+            MessageRepository messages,
+            MessageCodec codec,
+            StreamLog log) {
+        this.attachments = attachments;
+        this.contents = contents;
+        this.messages = messages;
+        this.codec = codec;
+        this.log = log;
+    }
+
+    /**
+     * Stores the message and binds its files to it: both or neither. The files' rows are locked first, then the stream; so
+     * what becomes of an image is either known to the message or follows it. A repetition of the same client id gets the
+     * first result.
+     *
+     * @param plain the request with everything but the content
+     * @throws ConfabException {@code attachment_not_found}, {@code reply_target_not_found}, {@code room_not_found}
+     */
+    @Transactional
+    public PostedMessage post(AppendRequest plain, Draft draft, RoomRef room, UserIdentity author) {
+        attachments.lock(draft.attachments());
+        Optional<PostedMessage> repeated = messages.findRepeated(plain);
+        if (repeated.isPresent()) {
+            return repeated.get();
+        }
+        MessageContent content =
+                contents.resolve(draft, room, author).with(attachments.unsent(draft.attachments(), room, author));
+        StreamEvent event;
+        try {
+            event = log.appendInTransaction(new AppendRequest(
+                    plain.streamId(),
+                    plain.type(),
+                    plain.actorId(),
+                    plain.actorName(),
+                    plain.clientId(),
+                    codec.encode(content),
+                    plain.requestId(),
+                    plain.traceParent()));
+        } catch (ConfabException refused) {
+            if (refused.code() == ErrorCode.NOT_FOUND) {
+                throw new ConfabException(ErrorCode.ROOM_NOT_FOUND, "There is no such room.", refused);
+            }
+            if (refused.code() == ErrorCode.CONFLICT) {
+                // The same client id, used at the same time for a message with other files or none.
+                return messages.findRepeated(plain).orElseThrow(() -> refused);
+            }
+            throw refused;
+        }
+        attachments.sent(draft.attachments(), event.eventId(), event.seq());
+        return PostedMessage.of(event, false);
+    }
+}
