@@ -45,6 +45,7 @@ public final class GroupConsumer implements AutoCloseable {
     private final TopicCreator topicCreator;
     private final String group;
     private final List<String> topics;
+    private final Duration patience;
     private final BatchHandler handler;
     private @Nullable Thread thread;
     private volatile @Nullable Consumer<String, byte[]> current;
@@ -55,12 +56,25 @@ public final class GroupConsumer implements AutoCloseable {
 
     private Duration wait = SHORTEST_WAIT;
 
+    /** A member that is told at once what comes. */
     public GroupConsumer(
             KafkaClients clients, TopicCreator topicCreator, String group, List<String> topics, BatchHandler handler) {
+        this(clients, topicCreator, group, topics, Duration.ZERO, handler);
+    }
+
+    /** A member that may be told so much later, and costs the broker and itself the less the longer that is. */
+    public GroupConsumer(
+            KafkaClients clients,
+            TopicCreator topicCreator,
+            String group,
+            List<String> topics,
+            Duration patience,
+            BatchHandler handler) {
         this.clients = clients;
         this.topicCreator = topicCreator;
         this.group = group;
         this.topics = List.copyOf(topics);
+        this.patience = patience;
         this.handler = handler;
     }
 
@@ -111,7 +125,7 @@ public final class GroupConsumer implements AutoCloseable {
             while (!stopping) {
                 try {
                     topicCreator.ensure(topics);
-                    Consumer<String, byte[]> consumer = clients.grouped(group);
+                    Consumer<String, byte[]> consumer = clients.grouped(group, patience);
                     try {
                         current = consumer;
                         consume(consumer, backoff);

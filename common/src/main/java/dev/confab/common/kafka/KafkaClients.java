@@ -3,6 +3,7 @@ package dev.confab.common.kafka;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 @ApplicationScoped
 public class KafkaClients {
+    private static final int WORTH_AN_ANSWER = 256 * 1024;
+
     private final Map<String, Object> settings;
     private final KafkaTopicConfig topics;
 
@@ -84,8 +87,11 @@ public class KafkaClients {
     /**
      * A member of a group. What was published before the group existed is read too; offsets are committed by the caller
      * only. A member that dies is missed within ten seconds.
+     *
+     * @param patience how long the broker may let little pile up before it answers a fetch; each answer costs it and the
+     *     member as much as many records do
      */
-    Consumer<String, byte[]> grouped(String group) {
+    Consumer<String, byte[]> grouped(String group, Duration patience) {
         Map<String, Object> own = new HashMap<>();
         own.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -98,6 +104,10 @@ public class KafkaClients {
         own.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
         own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
         own.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 * 1024 * 1024);
+        if (patience.isPositive()) {
+            own.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, WORTH_AN_ANSWER);
+            own.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(patience.toMillis()));
+        }
         own.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         own.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         return new KafkaConsumer<>(with(own), new StringDeserializer(), new ByteArrayDeserializer());

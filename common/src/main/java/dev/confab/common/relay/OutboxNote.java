@@ -1,7 +1,10 @@
 package dev.confab.common.relay;
 
-import dev.confab.common.stream.StreamEvent;
-import java.util.List;
+import java.util.UUID;
 
-/** An outbox row with the events that it stands for; none if they are no longer kept. */
-record OutboxNote(int shard, long id, List<StreamEvent> events) {}
+/** An outbox row: these events of a stream are to be published. */
+record OutboxNote(int shard, long id, UUID streamId, long fromSeq, long toSeq) {
+    long count() {
+        return toSeq - fromSeq + 1;
+    }
+}

@@ -15,7 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
@@ -33,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Relay implements CommitListener, OutboxListener, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Relay.class);
+    private static final long COMMITTED_BYTES = 16L << 20;
     private static final Duration LAST_ROUNDS = Duration.ofSeconds(3);
 
     private final RelayConfig config;
@@ -40,6 +45,7 @@ public class Relay implements CommitListener, OutboxListener, AutoCloseable {
     private final RelayLeases leases;
     private final RelayHints hints;
     private final RelaySignal publish = new RelaySignal();
+    private final CommittedEvents committed = new CommittedEvents(COMMITTED_BYTES);
     private final RoundPublisher publisher;
     private final RelayMetrics metrics;
     private final InstantSource clock;
@@ -86,6 +92,10 @@ public class Relay implements CommitListener, OutboxListener, AutoCloseable {
     @Override
     public void onCommitted(List<StreamEvent> events) {
         if (running) {
+            int own = leases.held();
+            events.stream()
+                    .filter(event -> (1 << RelayShards.of(event.streamId()) & own) != 0)
+                    .forEach(committed::add);
             hints.committed(RelayShards.ofAll(events));
         }
     }
@@ -95,6 +105,11 @@ public class Relay implements CommitListener, OutboxListener, AutoCloseable {
         if (running) {
             hints.committed(shards);
         }
+    }
+
+    /** Whether no other node takes part in publishing, as far as is known. Never blocks. */
+    boolean isAlone() {
+        return running && leases.isAlone();
     }
 
     /** How this node's relay is doing. Never blocks. */
@@ -199,11 +214,11 @@ public class Relay implements CommitListener, OutboxListener, AutoCloseable {
             if (notes.isEmpty() && records.isEmpty()) {
                 return false;
             }
-            List<StreamEvent> events =
-                    notes.stream().flatMap(note -> note.events().stream()).toList();
+            List<StreamEvent> events = eventsOf(notes);
             publisher.publish(
                     events, records.stream().map(WaitingRecord::record).toList(), leases.remaining());
             store.deleteNotes(notes);
+            committed.forget(notes);
             store.deleteRecords(records);
             metrics.published(events.size() + records.size());
             lastPublished = clock.instant();
@@ -215,6 +230,27 @@ public class Relay implements CommitListener, OutboxListener, AutoCloseable {
         } finally {
             leases.endRound();
         }
+    }
+
+    /** In the order of each stream. What another node has committed, or this one has only just, is read. */
+    private List<StreamEvent> eventsOf(List<OutboxNote> notes) throws SQLException {
+        List<StreamEvent> events = new ArrayList<>();
+        List<OutboxNote> unknown = new ArrayList<>();
+        Set<UUID> unknownStreams = new HashSet<>();
+        for (OutboxNote note : notes) {
+            Optional<List<StreamEvent>> known =
+                    unknownStreams.contains(note.streamId()) ? Optional.empty() : committed.of(note);
+            if (known.isPresent()) {
+                events.addAll(known.get());
+            } else {
+                unknown.add(note);
+                unknownStreams.add(note.streamId());
+            }
+        }
+        if (!unknown.isEmpty()) {
+            events.addAll(store.readEvents(unknown));
+        }
+        return events;
     }
 
     private void keepLeases() throws InterruptedException {

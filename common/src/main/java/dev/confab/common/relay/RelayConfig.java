@@ -37,6 +37,10 @@ public interface RelayConfig {
     Duration collect();
 
     /** How long to collect while there is no other node: its own subscribers are served without Kafka. */
-    @WithDefault("25ms")
+    @WithDefault("50ms")
     Duration collectAlone();
+
+    /** How long to let what Kafka carries pile up before it is fetched, while there is no other node that could publish. */
+    @WithDefault("100ms")
+    Duration fetchAlone();
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.confab.common.outbox.OutboxRecord;
+import dev.confab.common.stream.StreamEvent;
 import dev.confab.common.stream.StreamEventRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,10 +14,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /** The SQL of the relay. Blocking. */
 final class RelayStore {
+    private static final String NOTES = """
+            select o.shard, o.id, o.stream_id, o.from_seq, o.to_seq
+            from unnest(?) as held (shard)
+            cross join lateral (
+                select b.* from stream_outbox b where b.shard = held.shard order by b.id limit ?) o
+            order by o.shard, o.id
+            """;
+    private static final String EVENTS = """
+            select e.stream_id, s.kind, s.name, i.epoch || '-' || s.epoch as epoch, e.seq, e.event_id, e.type, e.actor_id,
+                   e.actor_name, e.client_id, e.data, e.created_at, e.request_id, e.trace_parent
+            from unnest(?, ?, ?) with ordinality as note (stream_id, from_seq, to_seq, place)
+            cross join log_incarnation i
+            join stream s on s.id = note.stream_id
+            join stream_event e on e.stream_id = note.stream_id and e.seq between note.from_seq and note.to_seq
+            order by note.place, e.seq
+            """;
     private static final String DELETE_NOTES = """
             delete from stream_outbox o
             using unnest(?, ?) as done (shard, id)
@@ -84,28 +103,49 @@ final class RelayStore {
         }
     }
 
+    /** The oldest notes of each shard: at most so many rows and, unless the first one alone has more, so many events. */
     List<OutboxNote> readNotes(int shards, int maxRows, int maxEvents) throws SQLException {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement("select * from relay_outbox(?, ?, ?)")) {
+                PreparedStatement statement = connection.prepareStatement(NOTES)) {
             statement.setArray(1, connection.createArrayOf("int2", RelayShards.array(shards)));
             statement.setInt(2, maxRows);
-            statement.setInt(3, maxEvents);
             List<OutboxNote> notes = new ArrayList<>();
+            int shard = -1;
+            long events = 0;
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    int shard = rows.getInt("shard");
-                    long id = rows.getLong("id");
-                    OutboxNote last = notes.isEmpty() ? null : notes.getLast();
-                    if (last == null || last.shard() != shard || last.id() != id) {
-                        last = new OutboxNote(shard, id, new ArrayList<>());
-                        notes.add(last);
-                    }
-                    if (rows.getObject("event_id") != null) {
-                        last.events().add(StreamEventRow.read(rows));
+                    OutboxNote note = new OutboxNote(
+                            rows.getInt("shard"),
+                            rows.getLong("id"),
+                            rows.getObject("stream_id", UUID.class),
+                            rows.getLong("from_seq"),
+                            rows.getLong("to_seq"));
+                    events = note.shard() == shard ? events : 0;
+                    shard = note.shard();
+                    if (events < maxEvents) {
+                        notes.add(note);
+                        events += note.count();
                     }
                 }
             }
             return notes;
+        }
+    }
+
+    /** The events of notes, note by note, each stream's in order; those that are no longer kept are left out. */
+    List<StreamEvent> readEvents(List<OutboxNote> notes) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(EVENTS)) {
+            statement.setArray(1, connection.createArrayOf("uuid", array(notes, OutboxNote::streamId)));
+            statement.setArray(2, connection.createArrayOf("int8", array(notes, OutboxNote::fromSeq)));
+            statement.setArray(3, connection.createArrayOf("int8", array(notes, OutboxNote::toSeq)));
+            List<StreamEvent> events = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    events.add(StreamEventRow.read(rows));
+                }
+            }
+            return events;
         }
     }
 
@@ -133,17 +173,11 @@ final class RelayStore {
     }
 
     void deleteNotes(List<OutboxNote> notes) throws SQLException {
-        delete(
-                DELETE_NOTES,
-                notes.stream().map(OutboxNote::shard).toArray(),
-                notes.stream().map(OutboxNote::id).toArray());
+        delete(DELETE_NOTES, array(notes, OutboxNote::shard), array(notes, OutboxNote::id));
     }
 
     void deleteRecords(List<WaitingRecord> records) throws SQLException {
-        delete(
-                DELETE_RECORDS,
-                records.stream().map(WaitingRecord::shard).toArray(),
-                records.stream().map(WaitingRecord::id).toArray());
+        delete(DELETE_RECORDS, array(records, WaitingRecord::shard), array(records, WaitingRecord::id));
     }
 
     private void delete(String sql, Object[] shards, Object[] ids) throws SQLException {
@@ -156,6 +190,10 @@ final class RelayStore {
             statement.setArray(2, connection.createArrayOf("int8", ids));
             statement.executeUpdate();
         }
+    }
+
+    private static <T> Object[] array(List<T> rows, Function<T, Object> column) {
+        return rows.stream().map(column).toArray();
     }
 
     private static Map<String, String> headers(String json) throws SQLException {

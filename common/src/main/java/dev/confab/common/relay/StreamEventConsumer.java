@@ -40,19 +40,29 @@ public class StreamEventConsumer implements AutoCloseable {
     private final KafkaClients clients;
     private final TopicCreator topics;
     private final StreamHubs hubs;
+    private final Relay relay;
     private final RelayMetrics metrics;
+    private final RelayConfig config;
     private final List<String> consumed;
     private volatile boolean connected;
     private @Nullable Thread thread;
 
     @Inject
     StreamEventConsumer(
-            KafkaClients clients, TopicCreator topics, StreamHubs hubs, RelayMetrics metrics, StreamConfig config) {
+            KafkaClients clients,
+            TopicCreator topics,
+            StreamHubs hubs,
+            Relay relay,
+            RelayMetrics metrics,
+            RelayConfig config,
+            StreamConfig streams) {
         this.clients = clients;
+        this.relay = relay;
+        this.config = config;
         this.topics = topics;
         this.hubs = hubs;
         this.metrics = metrics;
-        this.consumed = EventTopics.of(config.kinds());
+        this.consumed = EventTopics.of(streams.kinds());
     }
 
     /** Begins to consume; returns at once, and needs no broker to be there yet. */
@@ -122,8 +132,14 @@ public class StreamEventConsumer implements AutoCloseable {
         partitions.forEach(consumer::position);
     }
 
-    private void consume(Consumer<String, byte[]> consumer) {
+    private void consume(Consumer<String, byte[]> consumer) throws InterruptedException {
         while (!Thread.currentThread().isInterrupted()) {
+            if (relay.isAlone()) {
+                // All that can come is this node's own, which its subscribers have. Each fetch costs the broker as much
+                // as
+                // many records do.
+                Thread.sleep(config.fetchAlone());
+            }
             ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
             int passedOver = 0;
             for (ConsumerRecord<String, byte[]> record : records) {

@@ -32,6 +32,7 @@ final class AppendLane implements AutoCloseable {
     private final List<CommitListener> listeners;
     private final StreamMetrics metrics;
     private final int maxBatch;
+    private final Duration pace;
     private final Duration timeout;
     private final BlockingQueue<Committed> committed = new ArrayBlockingQueue<>(MAX_UNANNOUNCED);
     private final Thread writer;
@@ -55,6 +56,7 @@ final class AppendLane implements AutoCloseable {
         this.listeners = listeners;
         this.metrics = metrics;
         this.maxBatch = config.append().maxBatch();
+        this.pace = config.append().pace();
         this.timeout = config.append().timeout();
         this.writer = Thread.ofVirtual().name("confab-append-" + number).unstarted(this::writeAll);
         this.announcer = Thread.ofVirtual().name("confab-announce-" + number).unstarted(this::announceAll);
@@ -80,7 +82,9 @@ final class AppendLane implements AutoCloseable {
 
     private void writeAll() {
         try (connection) {
-            for (List<PendingAppend> batch = queue.take(maxBatch); !batch.isEmpty(); batch = queue.take(maxBatch)) {
+            long begun = System.nanoTime() - pace.toNanos();
+            for (List<PendingAppend> batch = take(begun); !batch.isEmpty(); batch = take(begun)) {
+                begun = System.nanoTime();
                 write(batch);
             }
             committed.put(new Committed(List.of(), List.of()));
@@ -89,6 +93,16 @@ final class AppendLane implements AutoCloseable {
             queue.takeAll().forEach(PendingAppend::expire);
             announcer.interrupt();
         }
+    }
+
+    /** All that wait, at the earliest one pace after the last batch began. */
+    private List<PendingAppend> take(long lastBegun) throws InterruptedException {
+        queue.await();
+        long early = lastBegun + pace.toNanos() - System.nanoTime();
+        if (early > 0 && queue.length() < maxBatch) {
+            Thread.sleep(Duration.ofNanos(early));
+        }
+        return queue.take(maxBatch);
     }
 
     private void write(List<PendingAppend> batch) throws InterruptedException {

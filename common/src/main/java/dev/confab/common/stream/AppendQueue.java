@@ -47,13 +47,23 @@ final class AppendQueue {
         }
     }
 
-    /** Waits for the first request and takes all that wait, up to {@code max}. Empty: closed, and nothing is left. */
-    List<PendingAppend> take(int max) throws InterruptedException {
+    /** Waits until there is a request, or the queue is closed. */
+    void await() throws InterruptedException {
         lock.lock();
         try {
             while (waiting.isEmpty() && !closed) {
                 changed.await();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the first request and takes all that wait, up to {@code max}. Empty: closed, and nothing is left. */
+    List<PendingAppend> take(int max) throws InterruptedException {
+        lock.lock();
+        try {
+            await();
             List<PendingAppend> batch = new ArrayList<>(Math.min(max, waiting.size()));
             while (batch.size() < max && !waiting.isEmpty()) {
                 PendingAppend next = waiting.remove();

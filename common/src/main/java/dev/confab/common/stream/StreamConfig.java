@@ -41,6 +41,13 @@ public interface StreamConfig {
         @WithDefault("512")
         int maxBatch();
 
+        /**
+         * The least time between the beginnings of two transactions of a lane: under load more events share one commit. The
+         * first event after a pause is stored at once.
+         */
+        @WithDefault("3ms")
+        Duration pace();
+
         /** The most requests that wait in a lane; beyond, appends are refused as overloaded. */
         @WithDefault("10000")
         int queueLength();

@@ -160,7 +160,9 @@ class TwoNodesTest {
                 RelayTest.clients(),
                 RelayTest.topics(),
                 delivery.hubs(),
+                relay,
                 metrics,
+                TestSettings.of(RelayConfig.class),
                 TestSettings.of(StreamConfig.class, "confab.stream.kinds", "room")));
         TestNode log = closing(new TestNode(database, List.of(delivery.hubs(), relay)));
         relay.start();

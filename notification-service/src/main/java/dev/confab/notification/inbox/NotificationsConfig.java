@@ -16,6 +16,13 @@ public interface NotificationsConfig {
     @WithDefault("90d")
     Duration retention();
 
+    /**
+     * How long events may wait at the broker until more of them are read at once: what a notification is late by at most,
+     * and the longer, the cheaper it is to read along with busy rooms.
+     */
+    @WithDefault("100ms")
+    Duration intakeWait();
+
     /** Mails to people who were not there. */
     Email email();
 

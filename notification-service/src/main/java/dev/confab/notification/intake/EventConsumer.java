@@ -10,6 +10,7 @@ import dev.confab.common.kafka.KafkaClients;
 import dev.confab.common.kafka.TopicCreator;
 import dev.confab.common.trace.TraceStep;
 import dev.confab.common.trace.Tracing;
+import dev.confab.notification.inbox.NotificationsConfig;
 import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -49,7 +50,12 @@ class EventConsumer implements BatchHandler, EventIntake {
 
     @Inject
     EventConsumer(
-            KafkaClients clients, TopicCreator topics, IntakeService intake, IntakeMetrics metrics, Tracing tracing) {
+            KafkaClients clients,
+            TopicCreator topics,
+            IntakeService intake,
+            IntakeMetrics metrics,
+            Tracing tracing,
+            NotificationsConfig config) {
         this.tracing = tracing;
         this.intake = intake;
         this.metrics = metrics;
@@ -58,6 +64,7 @@ class EventConsumer implements BatchHandler, EventIntake {
                 topics,
                 GROUP,
                 List.of(EventTopics.CHAT, EventTopics.USER, EventTopics.ACCOUNTS, EventTopics.NOTIFICATION_REQUESTS),
+                config.intakeWait(),
                 this);
     }
 
