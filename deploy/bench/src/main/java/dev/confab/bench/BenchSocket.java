@@ -8,10 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One of many connections: greets, joins one room, answers pings, checks that events come without gap. Frames are not
  * parsed but searched for the few fields that matter, because the generator shares the machine with what it measures.
  */
-final class BenchSocket {
-    /** What a message's text starts with; its number follows, then a space. */
-    static final String MARK = "bench ";
-
+final class BenchSocket implements LoadSocket {
     private static final String EVENT = "\"type\":\"event\"";
     private static final String ACK = "\"type\":\"ack\"";
     /** How the text begins in JSON; what stands between field and value differs with where an event was read. */
@@ -31,7 +28,8 @@ final class BenchSocket {
         this.joined = joined;
     }
 
-    void start() {
+    @Override
+    public void start() {
         socket.textMessageHandler(this::received);
         socket.closeHandler(end -> {
             if (ready) {
@@ -42,21 +40,24 @@ final class BenchSocket {
         write("{\"type\":\"hello\",\"id\":\"h\",\"client\":\"confab-bench\"}");
     }
 
-    void send(int message, String padding) {
+    @Override
+    public void send(int message, String padding) {
         write("{\"type\":\"send\",\"id\":\"" + message + "\",\"room\":\"" + room + "\",\"clientMessageId\":\"" + message
                 + "\",\"text\":\"" + MARK + message + " " + padding + "\"}");
     }
 
-    String room() {
+    @Override
+    public String room() {
         return room;
     }
 
-    /** The last event that came. */
-    long lastSeq() {
+    @Override
+    public long lastSeq() {
         return lastSeq;
     }
 
-    void close() {
+    @Override
+    public void close() {
         ready = false;
         var _ = socket.close();
     }

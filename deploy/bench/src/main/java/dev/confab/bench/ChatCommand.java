@@ -2,11 +2,8 @@ package dev.confab.bench;
 
 import dev.confab.client.rest.ConfabRest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -27,9 +24,6 @@ import picocli.CommandLine.Mixin;
             "  confab bench chat --idle --connections 5000 --rooms 500"
         })
 final class ChatCommand implements Callable<Integer> {
-    private static final long DRAIN_MILLIS = 20_000;
-    private static final long LOOK_MILLIS = 50;
-
     @Mixin
     private final ChatOptions options = new ChatOptions();
 
@@ -43,13 +37,14 @@ final class ChatCommand implements Callable<Integer> {
             RunOptions.note("registering " + options.userCount() + " users, opening " + options.rooms + " rooms");
             List<String> tokens = Accounts.register(deployment.chatNodes().getFirst(), options.userCount());
             List<String> rooms = Accounts.rooms(deployment.chatNodes().getFirst(), tokens.getFirst(), options.rooms);
-            try (LoadGenerator load = new LoadGenerator(deployment.chatNodes(), tokens, rooms, options.connections)) {
+            try (LoadGenerator load = new LoadGenerator(
+                    new ConfabClient(deployment.chatNodes(), tokens), rooms, options.connections)) {
                 if (options.idle) {
                     IdleReport idle = IdleReport.measure(deployment, load, options, RunOptions::note);
                     options.run.print(idle, out -> out.println(idle));
                     return 0;
                 }
-                ChatReport report = measure(deployment, load);
+                ChatReport report = new ChatMeasurement(options).measure(load, deployment.servers());
                 options.run.print(report, report::print);
                 if (report.lost() > 0) {
                     tellWhereItStopped(deployment, load, tokens.getFirst());
@@ -75,69 +70,5 @@ final class ChatCommand implements Callable<Integer> {
                 RunOptions.note("room " + room + ": the stream has come to " + top + ", its receivers to " + seen);
             }
         });
-    }
-
-    private ChatReport measure(Deployment deployment, LoadGenerator load) throws IOException, InterruptedException {
-        int warmup = options.run.warmupCount(options.rate);
-        int measured = options.run.measuredCount(options.rate);
-        Recorder recorder = new Recorder(warmup + measured, options.receivers());
-        RunOptions.note("opening " + options.connections + " connections");
-        load.connect(options.connections, recorder);
-        recorder.measureFrom(warmup);
-
-        RunOptions.note("sending " + options.rate + " messages/s: " + options.run.warmup.toSeconds()
-                + " s to warm up, then " + options.run.duration.toSeconds() + " s measured");
-        Start start = new Start();
-        load.send(warmup + measured, options.rate, recorder, message -> {
-            if (message == warmup) {
-                start.now(deployment.servers(), recorder.delivered);
-            }
-        });
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
-        while (System.nanoTime() < deadline && !load.onLoop(() -> recorder.complete(warmup + measured))) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-        }
-        double seconds = (System.nanoTime() - start.nanos) / 1e9;
-        Map<String, Long> cpu = ServerProcesses.cpuMicros(deployment.servers());
-        return load.onLoop(() -> report(recorder, deployment, start, seconds, cpu, warmup + measured));
-    }
-
-    private ChatReport report(
-            Recorder recorder, Deployment deployment, Start start, double seconds, Map<String, Long> cpu, int sent) {
-        long deliveries = recorder.delivered - start.delivered;
-        return new ChatReport(
-                options.connections,
-                options.rooms,
-                options.receivers(),
-                deployment.chatNodes().size(),
-                seconds,
-                recorder.acks.getTotalCount() / seconds,
-                deliveries / seconds,
-                Latency.of(recorder.acks),
-                Latency.of(recorder.deliveries),
-                Latency.of(recorder.lastDeliveries),
-                CpuUse.between(start.cpu, cpu, deliveries, seconds),
-                recorder.lost(),
-                recorder.unacknowledged(sent),
-                recorder.duplicates,
-                recorder.gaps,
-                recorder.errors);
-    }
-
-    /** The state of the servers when measuring began. */
-    private static final class Start {
-        private long nanos;
-        private long delivered;
-        private Map<String, Long> cpu = Map.of();
-
-        void now(List<ServerProcesses.Server> servers, long deliveredSoFar) {
-            try {
-                cpu = ServerProcesses.cpuMicros(servers);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            nanos = System.nanoTime();
-            delivered = deliveredSoFar;
-        }
     }
 }

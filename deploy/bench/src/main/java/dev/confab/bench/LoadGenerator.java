@@ -7,8 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +32,12 @@ final class LoadGenerator implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final Context loop = vertx.getOrCreateContext();
     private final WebSocketClient client;
-    private final List<URI> nodes;
-    private final List<String> tokens;
+    private final LoadClient clients;
     private final List<String> rooms;
-    private final List<BenchSocket> sockets = new ArrayList<>();
+    private final List<LoadSocket> sockets = new ArrayList<>();
 
-    LoadGenerator(List<URI> nodes, List<String> tokens, List<String> rooms, int connections) {
-        this.nodes = nodes;
-        this.tokens = tokens;
+    LoadGenerator(LoadClient clients, List<String> rooms, int connections) {
+        this.clients = clients;
         this.rooms = rooms;
         client = vertx.createWebSocketClient(new WebSocketClientOptions()
                 .setMaxConnections(connections + 1)
@@ -76,18 +72,11 @@ final class LoadGenerator implements AutoCloseable {
 
     /** Connects and joins; completes when the room was joined. */
     private Future<Void> open(int n, Recorder recorder) {
-        URI node = nodes.get(n % nodes.size());
         // Neighbours in a room are on different nodes, so that every message travels.
-        String room = rooms.get(n / nodes.size() % rooms.size());
-        WebSocketConnectOptions options = new WebSocketConnectOptions()
-                .setHost(node.getHost())
-                .setPort(node.getPort())
-                .setURI("/ws")
-                .addSubProtocol("confab.v1")
-                .addHeader("Authorization", "Bearer " + tokens.get(n % tokens.size()));
-        return client.connect(options).compose(webSocket -> {
+        String room = rooms.get(n / clients.nodes() % rooms.size());
+        return client.connect(clients.address(n)).compose(webSocket -> {
             Promise<Void> joined = Promise.promise();
-            BenchSocket socket = new BenchSocket(webSocket, room, recorder, joined);
+            LoadSocket socket = clients.socket(webSocket, room, recorder, joined);
             sockets.add(socket);
             socket.start();
             return joined.future();
@@ -125,7 +114,7 @@ final class LoadGenerator implements AutoCloseable {
     /** Where each room's receivers stand: the last events that they have seen. To be called on the event loop. */
     Map<String, SortedSet<Long>> progress() {
         Map<String, SortedSet<Long>> result = new TreeMap<>();
-        for (BenchSocket socket : sockets) {
+        for (LoadSocket socket : sockets) {
             result.computeIfAbsent(socket.room(), room -> new TreeSet<>()).add(socket.lastSeq());
         }
         return result;
@@ -155,7 +144,7 @@ final class LoadGenerator implements AutoCloseable {
 
     @Override
     public void close() {
-        loop.runOnContext(now -> sockets.forEach(BenchSocket::close));
+        loop.runOnContext(now -> sockets.forEach(LoadSocket::close));
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

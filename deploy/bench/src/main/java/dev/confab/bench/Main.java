@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             ChatCommand.class,
+            PeersCommand.class,
             TasksCommand.class,
             HistoryCommand.class,
             ResumeCommand.class,

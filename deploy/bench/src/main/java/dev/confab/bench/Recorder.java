@@ -53,6 +53,13 @@ final class Recorder {
         }
     }
 
+    /** Somebody has it: what counts as an acknowledgement where servers give none. */
+    void firstSeen(int message, long now) {
+        if (!acknowledged[message]) {
+            acknowledged(message, now);
+        }
+    }
+
     void delivered(int message, long now) {
         delivered++;
         int count = ++received[message];
