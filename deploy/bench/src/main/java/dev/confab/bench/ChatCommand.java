@@ -37,8 +37,8 @@ final class ChatCommand implements Callable<Integer> {
             RunOptions.note("registering " + options.userCount() + " users, opening " + options.rooms + " rooms");
             List<String> tokens = Accounts.register(deployment.chatNodes().getFirst(), options.userCount());
             List<String> rooms = Accounts.rooms(deployment.chatNodes().getFirst(), tokens.getFirst(), options.rooms);
-            try (LoadGenerator load = new LoadGenerator(
-                    new ConfabClient(deployment.chatNodes(), tokens), rooms, options.connections)) {
+            try (LoadGenerator load =
+                    new LoadGenerator(new ConfabClient(deployment.chatNodes(), tokens), rooms, options.connections)) {
                 if (options.idle) {
                     IdleReport idle = IdleReport.measure(deployment, load, options, RunOptions::note);
                     options.run.print(idle, out -> out.println(idle));

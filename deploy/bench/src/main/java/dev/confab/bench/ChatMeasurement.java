@@ -18,7 +18,8 @@ final class ChatMeasurement {
     }
 
     /** @param servers whose processor time counts */
-    ChatReport measure(LoadGenerator load, List<ServerProcesses.Server> servers) throws IOException, InterruptedException {
+    ChatReport measure(LoadGenerator load, List<ServerProcesses.Server> servers)
+            throws IOException, InterruptedException {
         int warmup = options.run.warmupCount(options.rate);
         int measured = options.run.measuredCount(options.rate);
         Recorder recorder = new Recorder(warmup + measured, options.receivers());
@@ -43,8 +44,7 @@ final class ChatMeasurement {
         return load.onLoop(() -> report(recorder, start, seconds, cpu, warmup + measured));
     }
 
-    private ChatReport report(
-            Recorder recorder, Start start, double seconds, Map<String, Long> cpu, int sent) {
+    private ChatReport report(Recorder recorder, Start start, double seconds, Map<String, Long> cpu, int sent) {
         long deliveries = recorder.delivered - start.delivered;
         return new ChatReport(
                 options.connections,

@@ -75,7 +75,12 @@ final class Peer implements LoadClient, AutoCloseable {
         EmbeddedStack stack = EmbeddedStack.start(folder.resolve("stack"), EmbeddedStack.StackPorts.FREE);
         int port = freePort();
         Process process = start(
-                folder, List.of("node", "server.cjs", Integer.toString(port), stack.redis().url()));
+                folder,
+                List.of(
+                        "node",
+                        "server.cjs",
+                        Integer.toString(port),
+                        stack.redis().url()));
         return started(new Peer(new PeerWire.SocketIo(), port, process, stack));
     }
 

@@ -33,8 +33,8 @@ final class RawBroadcastServer {
 
     private void accept(ServerWebSocket socket) {
         socket.textMessageHandler(first -> {
-            Set<ServerWebSocket> room = rooms.computeIfAbsent(
-                    first.substring(JOIN.length()), name -> ConcurrentHashMap.newKeySet());
+            Set<ServerWebSocket> room =
+                    rooms.computeIfAbsent(first.substring(JOIN.length()), name -> ConcurrentHashMap.newKeySet());
             room.add(socket);
             socket.closeHandler(end -> room.remove(socket));
             socket.textMessageHandler(text -> room.forEach(receiver -> receiver.writeTextMessage(text)));
