@@ -53,6 +53,12 @@ class RoomBan {
         bannedAt = now;
     }
 
+    /** Why, in the words of who banned. */
+    @Nullable
+    String reason() {
+        return reason;
+    }
+
     boolean holdsAt(Instant time) {
         return endsAt == null || endsAt.isAfter(time);
     }
