@@ -155,7 +155,9 @@ class RecordRelayTest {
 
     @Test
     void whileKafkaIsAwayRecordsWaitAndNothingIsDeletedUnacknowledged() throws Exception {
-        Relay relay = started();
+        // A relay gives a broker as long as its lease lasts.
+        Relay relay = relay("confab.relay.lease", "3s");
+        relay.start();
         Outbox outbox = outbox(relay);
         add(outbox, 0, 5);
         await().atMost(LONG).untilAsserted(() -> assertThat(rowsLeft()).isZero());

@@ -124,7 +124,8 @@ class RelayTest {
 
     @Test
     void whileKafkaIsAwayNothingIsLostAndAppendsGoOn() throws Exception {
-        Relay relay = relay();
+        // A relay gives a broker as long as its lease lasts.
+        Relay relay = relay("confab.relay.lease", "3s");
         TestNode node = node(relay);
         relay.start();
         append(node, 100);

@@ -150,7 +150,8 @@ class TwoNodesTest {
         RelayMetrics metrics = new RelayMetrics(new SimpleMeterRegistry());
         Relay relay = closing(new Relay(
                 closing(database.pool()),
-                TestSettings.of(RelayConfig.class),
+                // A relay gives a broker as long as its lease lasts.
+                TestSettings.of(RelayConfig.class, "confab.relay.lease", "3s"),
                 RelayTest.clients(),
                 RelayTest.topics(),
                 metrics,
