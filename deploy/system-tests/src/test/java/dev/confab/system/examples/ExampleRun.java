@@ -1,5 +1,8 @@
 package dev.confab.system.examples;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.slf4j.Logger;
 
@@ -27,13 +32,20 @@ final class ExampleRun implements AutoCloseable {
         this.output = output;
     }
 
-    /** A Java file, with a Kafka client on its class path and nothing else. */
+    /** A Java file, with a Kafka client and Jackson on its class path and nothing else. */
     static ExampleRun java(String file, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                jarOf(KafkaConsumer.class) + File.pathSeparator + jarOf(Logger.class),
+                Stream.of(
+                                KafkaConsumer.class,
+                                Logger.class,
+                                ObjectMapper.class,
+                                JsonParser.class,
+                                JsonProperty.class)
+                        .map(ExampleRun::jarOf)
+                        .collect(Collectors.joining(File.pathSeparator)),
                 EXAMPLES.resolve(file).toString()));
         command.addAll(List.of(arguments));
         return start(command, Map.of());

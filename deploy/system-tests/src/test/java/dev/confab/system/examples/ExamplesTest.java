@@ -41,6 +41,27 @@ class ExamplesTest {
     }
 
     @Test
+    void unreadCountersAreRebuiltFromTheTopics() throws Exception {
+        String mark = UUID.randomUUID().toString().substring(0, 8);
+        String room = "counted_" + mark;
+        ConfabRest ben = ConfabRest.at(suite.chatUrl(2));
+        ben.register("ben_" + mark, "ben_" + mark + "@example.org", "a long enough password");
+        admin.rooms().create(room, "public");
+        long read = admin.rooms().post(room, "1", "read").seq();
+        ben.rooms().read(room, read);
+        admin.rooms().post(room, "2", "not read");
+        ben.rooms().post(room, "3", "my own");
+        admin.rooms().post(room, "4", "not read either");
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            try (ExampleRun run = ExampleRun.java("CountUnread.java", kafka())) {
+                assertThat(run.result().lines()).contains("ben_%s %s 2".formatted(mark, room));
+            }
+        });
+        assertThat(ben.rooms().get(room).unread()).isEqualTo(2);
+    }
+
+    @Test
     @Tag("TK-02")
     void aTaskIsSubmittedByWritingOneRecord() throws Exception {
         try (ExampleRun run = ExampleRun.java("SubmitTask.java", kafka(), "echo", "{\"hello\": \"world\"}")) {
