@@ -15,15 +15,23 @@ import picocli.CommandLine.Parameters;
 /** {@code confab rooms members}. */
 @Command(
         name = "members",
-        description = "Members of a private room.",
+        description = "Who has a role in a room.",
         subcommands = {
             MembersCommand.ListCommand.class,
             MembersCommand.AddCommand.class,
             MembersCommand.RemoveCommand.class
         })
 final class MembersCommand {
+    private static final List<String> ROLES = List.of("owner", "moderator", "member", "read_only");
+
+    static void requireRole(String role) {
+        if (!ROLES.contains(role)) {
+            throw CommandException.usage("the role must be one of " + String.join(", ", ROLES));
+        }
+    }
+
     /** {@code confab rooms members list}. */
-    @Command(name = "list", description = "The members of a private room and their roles.")
+    @Command(name = "list", description = "Who has a role in a room.")
     static final class ListCommand extends DeploymentCommand implements Runnable {
         @Parameters(index = "0", paramLabel = "ROOM", description = "The room.")
         private String room = "";
@@ -53,7 +61,7 @@ final class MembersCommand {
                 names = "--role",
                 defaultValue = "member",
                 paramLabel = "ROLE",
-                description = "member or owner (default: ${DEFAULT-VALUE}).")
+                description = "owner, moderator, member or read_only (default: ${DEFAULT-VALUE}).")
         private String role = "member";
 
         AddCommand(Cli cli, CurrentContext context) {
@@ -62,9 +70,7 @@ final class MembersCommand {
 
         @Override
         public void run() {
-            if (!List.of("member", "owner").contains(role)) {
-                throw CommandException.usage("--role must be member or owner");
-            }
+            requireRole(role);
             context.signedIn().rooms().putMember(room, username, role);
             cli.done(
                     username + " is " + role + " of " + room, Map.of("room", room, "username", username, "role", role));

@@ -1,6 +1,7 @@
 package dev.confab.chat.lobby;
 
 import dev.confab.chat.message.MessageCodec;
+import dev.confab.chat.room.RoomKind;
 import dev.confab.common.identity.UserIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -8,6 +9,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
@@ -29,14 +31,21 @@ class LobbyRepository {
     /** Everything is below this place. */
     private static final LobbyCursor TOP = new LobbyCursor(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1L, -1L));
 
-    private static final String COLUMNS = "r.id, r.name, r.visibility, r.created_at, r.active_at";
+    private static final String COLUMNS = "r.id, r.name, r.visibility, r.kind, r.topic, r.default_role,"
+            + " r.slow_mode_seconds, r.retention_days, r.closed_at, r.created_at, r.active_at";
 
     private static final String IN_PAGE = """
             (r.active_at, r.id) < (:activeAt, :id) AND position(:search IN r.search_name) > 0
+                AND r.kind = ANY (:kinds)
             ORDER BY r.active_at DESC, r.id DESC LIMIT :limit
             """;
 
-    private static final String EVERY_ROOM = "SELECT " + COLUMNS + " FROM room r WHERE " + IN_PAGE;
+    /** For staff: not the conversations of others. */
+    private static final String EVERY_ROOM = """
+            SELECT %s FROM room r
+            WHERE (r.kind = 'CHANNEL' OR EXISTS (
+                SELECT 1 FROM room_member m WHERE m.room_id = r.id AND m.user_id = :user)) AND %s
+            """.formatted(COLUMNS, IN_PAGE);
 
     /** Two ordered index scans, so that any number of other people's private rooms costs nothing. */
     private static final String VISIBLE_ROOMS = """
@@ -51,9 +60,13 @@ class LobbyRepository {
     private static final String ONE_ROOM = "SELECT " + COLUMNS + " FROM room r WHERE r.id = :room";
 
     private static final String SEEN_BY_USER = """
-            SELECT page.id, page.name, page.visibility, page.created_at, page.active_at,
+            SELECT page.*,
                 s.last_seq, s.last_at,
-                EXISTS (SELECT 1 FROM room_member m WHERE m.room_id = page.id AND m.user_id = :user) AS member,
+                (SELECT m.role FROM room_member m WHERE m.room_id = page.id AND m.user_id = :user) AS my_role,
+                CASE WHEN page.kind <> 'CHANNEL' THEN (
+                    SELECT CAST(json_agg(json_build_object('id', a.id, 'username', a.username)
+                        ORDER BY a.username COLLATE "C") AS text)
+                    FROM room_member m JOIN account a ON a.id = m.user_id WHERE m.room_id = page.id) END AS people,
                 CASE WHEN marker.seq IS NOT NULL OR page.visibility = 'PRIVATE'
                     THEN unread_messages(page.id, :user, coalesce(marker.seq, 0), :maxUnread) ELSE 0 END AS unread,
                 last.actor_name, last.data, last.created_at AS said_at
@@ -77,14 +90,16 @@ class LobbyRepository {
      * The rooms that the user may see, newest activity first.
      *
      * @param search what the names must contain, in {@code RoomName.searchForm}; empty for all
+     * @param kinds  the kinds of rooms that are wanted
      * @param after  where the page before ended; null for the first page
      */
-    List<LobbyRow> page(UserIdentity user, String search, @Nullable LobbyCursor after, int limit) {
+    List<LobbyRow> page(UserIdentity user, String search, Set<RoomKind> kinds, @Nullable LobbyCursor after, int limit) {
         LobbyCursor start = after == null ? TOP : after;
         return rows(seenBy(user, user.isStaff() ? EVERY_ROOM : VISIBLE_ROOMS)
                 .setParameter("activeAt", start.activeAt())
                 .setParameter("id", start.id())
                 .setParameter("search", search)
+                .setParameter("kinds", kinds.stream().map(RoomKind::name).toArray(String[]::new))
                 .setParameter("limit", limit));
     }
 

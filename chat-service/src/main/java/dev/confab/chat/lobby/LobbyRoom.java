@@ -1,6 +1,8 @@
 package dev.confab.chat.lobby;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,14 @@ import org.jspecify.annotations.Nullable;
  *                       public rooms in which the user has never read anything
  * @param lastSeq        top of the room's stream
  * @param lastMessage    null where nothing has been said yet
- * @param member         whether the user is a member; always false in public rooms
+ * @param member         whether somebody gave the user a role there
+ * @param kind           {@code channel}, {@code direct} or {@code group}
+ * @param topic          what it is about; null for nothing
+ * @param retentionDays  how long what is said is kept; null for ever
+ * @param defaultRole    what people are to whom nobody gave a role
+ * @param myRole         what the user is there; null for staff in private rooms of others
+ * @param closedAt       since when nobody may post; absent where people may
+ * @param members        who is in a conversation, by name; absent for other rooms
  */
 public record LobbyRoom(
         UUID id,
@@ -26,7 +35,24 @@ public record LobbyRoom(
         int unread,
         long lastSeq,
         @Nullable LastMessage lastMessage,
-        boolean member) {
+        boolean member,
+        String kind,
+        @Nullable String topic,
+        int slowModeSeconds,
+        @Nullable Integer retentionDays,
+        String defaultRole,
+        @Nullable String myRole,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant closedAt,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Person> members) {
+
+    public LobbyRoom {
+        members = members == null ? null : List.copyOf(members);
+    }
+
+    /** Somebody in a conversation. */
+    public record Person(UUID id, String username) {}
 
     /** The newest message; a long text is cut. */
     public record LastMessage(String username, String text, Instant time) {}

@@ -1,5 +1,7 @@
 package dev.confab.chat.lobby;
 
+import dev.confab.chat.room.MemberRole;
+import dev.confab.chat.room.RoomKind;
 import dev.confab.chat.room.Visibility;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param activeAt     the place in the list, see {@code RoomActivity}
  * @param lastEventAt  when something last happened there
+ * @param membership   what the user is there; null for no member
+ * @param people       who is in a conversation, as JSON; null for other rooms
  * @param unread       messages of others behind the user's read marker, counted up to a limit
  * @param lastAuthor   of the newest message; null when there is none
  * @param lastData     payload of the newest message; null when there is none
@@ -20,11 +24,18 @@ record LobbyRow(
         UUID id,
         String name,
         Visibility visibility,
+        RoomKind kind,
+        @Nullable String topic,
+        MemberRole defaultRole,
+        int slowModeSeconds,
+        @Nullable Integer retentionDays,
+        @Nullable Instant closedAt,
         Instant createdAt,
         Instant activeAt,
         Instant lastEventAt,
         long lastSeq,
-        boolean member,
+        @Nullable MemberRole membership,
+        @Nullable String people,
         int unread,
         @Nullable String lastAuthor,
         @Nullable String lastData,
@@ -35,15 +46,26 @@ record LobbyRow(
                 row.get("id", UUID.class),
                 row.get("name", String.class),
                 Visibility.valueOf(row.get("visibility", String.class)),
+                RoomKind.valueOf(row.get("kind", String.class)),
+                row.get("topic", String.class),
+                MemberRole.valueOf(row.get("default_role", String.class)),
+                row.get("slow_mode_seconds", Integer.class),
+                row.get("retention_days", Integer.class),
+                row.get("closed_at", Instant.class),
                 row.get("created_at", Instant.class),
                 row.get("active_at", Instant.class),
                 row.get("last_at", Instant.class),
                 row.get("last_seq", Long.class),
-                row.get("member", Boolean.class),
+                role(row.get("my_role", String.class)),
+                row.get("people", String.class),
                 row.get("unread", Integer.class),
                 row.get("actor_name", String.class),
                 row.get("data", String.class),
                 row.get("said_at", Instant.class));
+    }
+
+    private static @Nullable MemberRole role(@Nullable String name) {
+        return name == null ? null : MemberRole.valueOf(name);
     }
 
     LobbyCursor cursor() {

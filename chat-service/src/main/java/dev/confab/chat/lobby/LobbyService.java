@@ -1,10 +1,16 @@
 package dev.confab.chat.lobby;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.confab.chat.message.MessageCodec;
 import dev.confab.chat.paging.Page;
 import dev.confab.chat.presence.PresenceService;
+import dev.confab.chat.room.MemberRole;
+import dev.confab.chat.room.RoomKind;
 import dev.confab.chat.room.RoomName;
 import dev.confab.chat.room.RoomRef;
+import dev.confab.chat.room.Visibility;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import dev.confab.common.identity.UserIdentity;
@@ -12,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +32,18 @@ public class LobbyService {
     /** In code points; enough for the line under a room's name. */
     private static final int LAST_MESSAGE_LENGTH = 200;
 
+    private static final TypeReference<List<LobbyRoom.Person>> PEOPLE = new TypeReference<>() {};
+
     private final LobbyRepository rooms;
     private final PresenceService presence;
     private final MessageCodec codec;
+    private final ObjectMapper json;
 
-    LobbyService(LobbyRepository rooms, PresenceService presence, MessageCodec codec) {
+    LobbyService(LobbyRepository rooms, PresenceService presence, MessageCodec codec, ObjectMapper json) {
         this.rooms = rooms;
         this.presence = presence;
         this.codec = codec;
+        this.json = json;
     }
 
     /**
@@ -40,15 +51,17 @@ public class LobbyService {
      * while somebody pages, no room appears twice.
      *
      * @param search what the names must contain, case does not matter; null for all
+     * @param kinds  the kinds of rooms that are wanted
      * @param after  {@code next} of the page before; null for the first page
      * @throws ConfabException {@code invalid_request} when {@code after} is no cursor of this list
      */
-    public Page<LobbyRoom> page(UserIdentity user, @Nullable String search, @Nullable String after, int limit) {
+    public Page<LobbyRoom> page(
+            UserIdentity user, @Nullable String search, Set<RoomKind> kinds, @Nullable String after, int limit) {
         LobbyCursor cursor = after == null
                 ? null
                 : LobbyCursor.decode(after)
                         .orElseThrow(() -> ConfabException.invalid("after", "is not a cursor of this list"));
-        List<LobbyRow> found = rooms.page(user, searchForm(search), cursor, limit + 1);
+        List<LobbyRow> found = rooms.page(user, searchForm(search), kinds, cursor, limit + 1);
         boolean more = found.size() > limit;
         List<LobbyRow> page = more ? found.subList(0, limit) : found;
         Map<UUID, Integer> online =
@@ -87,7 +100,31 @@ public class LobbyService {
                 row.unread(),
                 row.lastSeq(),
                 lastMessage(row),
-                row.member());
+                row.membership() != null,
+                row.kind().wireName(),
+                row.topic(),
+                row.slowModeSeconds(),
+                row.retentionDays(),
+                row.defaultRole().wireName(),
+                roleIn(row),
+                row.closedAt(),
+                people(row.people()));
+    }
+
+    private static @Nullable String roleIn(LobbyRow row) {
+        MemberRole role = row.membership();
+        if (role == null && row.visibility() == Visibility.PUBLIC) {
+            role = row.defaultRole();
+        }
+        return role == null ? null : role.wireName();
+    }
+
+    private @Nullable List<LobbyRoom.Person> people(@Nullable String people) {
+        try {
+            return people == null ? null : json.readValue(people, PEOPLE);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("people are not what the database wrote", impossible);
+        }
     }
 
     private LobbyRoom.@Nullable LastMessage lastMessage(LobbyRow row) {

@@ -1,6 +1,7 @@
 package dev.confab.chat.message;
 
 import dev.confab.chat.attachment.AttachmentsConfig;
+import dev.confab.chat.room.BannedWords;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import jakarta.inject.Inject;

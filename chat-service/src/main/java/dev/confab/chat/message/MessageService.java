@@ -1,6 +1,8 @@
 package dev.confab.chat.message;
 
 import dev.confab.chat.room.RoomActivity;
+import dev.confab.chat.room.RoomPolicies;
+import dev.confab.chat.room.RoomPolicy;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
@@ -15,6 +17,7 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +29,20 @@ public class MessageService {
     public static final String SENDING = "messages";
 
     private static final String REPEATS = "message-repeats";
+    private static final String SLOW_MODE = "slow-mode";
 
     private final MessageRules rules;
     private final MessageCodec codec;
     private final MessageContentService contents;
     private final MessageRepository messages;
     private final MessageFilesService files;
+    private final RoomPolicies policies;
     private final RateLimiter limiter;
     private final StreamLog log;
     private final RoomMentionService notices;
     private final RoomActivity activity;
     private final ExecutorService virtualThreads;
+    private final InstantSource clock;
     private final Limit sendLimit;
     private final Limit repeatLimit;
 
@@ -46,29 +52,34 @@ public class MessageService {
             MessageContentService contents,
             MessageRepository messages,
             MessageFilesService files,
+            RoomPolicies policies,
             RateLimiter limiter,
             StreamLog log,
             RoomMentionService notices,
             RoomActivity activity,
             @VirtualThreads ExecutorService virtualThreads,
+            InstantSource clock,
             MessagesConfig config) {
         this.rules = rules;
         this.codec = codec;
         this.contents = contents;
         this.messages = messages;
         this.files = files;
+        this.policies = policies;
         this.limiter = limiter;
         this.log = log;
         this.notices = notices;
         this.activity = activity;
         this.virtualThreads = virtualThreads;
+        this.clock = clock;
         this.sendLimit = new Limit(config.rateLimit(), config.ratePeriod());
         this.repeatLimit = new Limit(config.repeatLookups(), config.ratePeriod());
     }
 
     /**
      * Checks a message and appends it to the room's stream. Never blocks; may be called from an event loop. The
-     * caller has checked that the author may post there ({@code RoomAccess}, mode {@code POST}).
+     * caller has checked that the author may come in there; whether they may post now is looked up here
+     * ({@code RoomPolicies}).
      *
      * <p>Completes after the commit, on any thread. A repeat of a {@code clientMessageId} of the same author in the
      * same room completes with the first result, {@code duplicate} set, also when the author is over the rate: clients
@@ -76,7 +87,8 @@ public class MessageService {
      * which everyone has read. Fails with a {@link ConfabException}: {@code invalid_request} (naming the field),
      * {@code message_blank}, {@code message_too_long}, {@code banned_words}, {@code reply_target_not_found},
      * {@code attachment_not_found},
-     * {@code rate_limited} (with the time to wait), {@code room_not_found}, {@code overloaded}, {@code unavailable}.
+     * {@code rate_limited} and {@code slow_mode} (with the time to wait), {@code room_closed}, {@code forbidden},
+     * {@code banned_from_room}, {@code room_not_found}, {@code overloaded}, {@code unavailable}.
      *
      * <p>Most messages name nobody, answer nothing and have no files; they need no query before they are stored. The others are
      * looked up on a virtual thread.
@@ -97,13 +109,50 @@ public class MessageService {
         } catch (ConfabException refused) {
             return Uni.createFrom().failure(refused);
         }
+        RoomPolicy policy = policies.atHand(room.id());
+        return policy == null
+                ? policies.load(room.id()).chain(loaded -> post(origin, draft, loaded))
+                : post(origin, draft, policy);
+    }
+
+    private Uni<PostedMessage> post(Origin origin, Draft draft, RoomPolicy policy) {
+        UserIdentity author = origin.author();
         AppendRequest plain = request(origin, draft, MessageContent.plain(draft.text()));
         return limiter.tryAcquire(SENDING, author.id().toString(), sendLimit).chain(decision -> switch (decision) {
-            case Decision.Allowed allowed when !draft.attachments().isEmpty() -> withFiles(plain, draft, origin);
-            case Decision.Allowed allowed ->
-                MessageContentService.needsLookup(draft) ? lookUp(origin, draft) : append(plain);
-            case Decision.Refused refused -> repeatOrRefusal(plain, author, refused.retryAfter());
+            case Decision.Allowed allowed -> {
+                ConfabException objection = policy.objection(author, draft.text(), clock.instant());
+                yield objection == null
+                        ? postSlowly(origin, draft, plain, policy.slowModeFor(author))
+                        : repeatOrRefusal(plain, author, objection);
+            }
+            case Decision.Refused refused -> repeatOrRefusal(plain, author, tooFast(refused.retryAfter()));
         });
+    }
+
+    /** In a slow room one message of an author within {@code pause}, over all connections and nodes. */
+    private Uni<PostedMessage> postSlowly(Origin origin, Draft draft, AppendRequest plain, Duration pause) {
+        if (pause.isZero()) {
+            return store(origin, draft, plain);
+        }
+        String key = origin.room().id() + ":" + origin.author().id();
+        return limiter.tryAcquire(SLOW_MODE, key, new Limit(1, pause)).chain(decision -> switch (decision) {
+            case Decision.Allowed allowed -> store(origin, draft, plain);
+            case Decision.Refused(Duration retryAfter) ->
+                repeatOrRefusal(
+                        plain,
+                        origin.author(),
+                        new ConfabException(
+                                ErrorCode.SLOW_MODE,
+                                "This room is slow: one message in " + pause.toSeconds() + " seconds.",
+                                retryAfter));
+        });
+    }
+
+    private Uni<PostedMessage> store(Origin origin, Draft draft, AppendRequest plain) {
+        if (!draft.attachments().isEmpty()) {
+            return withFiles(plain, draft, origin);
+        }
+        return MessageContentService.needsLookup(draft) ? lookUp(origin, draft) : append(plain);
     }
 
     private Uni<PostedMessage> lookUp(Origin origin, Draft draft) {
@@ -152,14 +201,14 @@ public class MessageService {
                 .invoke(() -> activity.touch(origin.room().id()));
     }
 
-    private Uni<PostedMessage> repeatOrRefusal(AppendRequest request, UserIdentity author, Duration retryAfter) {
+    private Uni<PostedMessage> repeatOrRefusal(AppendRequest request, UserIdentity author, ConfabException refusal) {
         return limiter.tryAcquire(REPEATS, author.id().toString(), repeatLimit).chain(decision -> switch (decision) {
             case Decision.Allowed allowed ->
                 Uni.createFrom()
                         .item(() -> messages.findRepeated(request))
                         .runSubscriptionOn(virtualThreads)
-                        .map(original -> original.orElseThrow(() -> tooFast(retryAfter)));
-            case Decision.Refused refused -> Uni.createFrom().failure(tooFast(retryAfter));
+                        .map(original -> original.orElseThrow(() -> refusal));
+            case Decision.Refused refused -> Uni.createFrom().failure(refusal);
         });
     }
 

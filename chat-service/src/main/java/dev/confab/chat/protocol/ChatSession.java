@@ -80,10 +80,9 @@ public final class ChatSession implements ConnectionPeer {
     }
 
     /** The server took the session out of a room. */
-    void removedFrom(String code) {
+    void removedFrom(RoomEnding ending) {
         if (endsWithRoom) {
-            boolean forGood = ErrorCode.of(code).isEmpty();
-            connection.close(forGood ? CloseCode.FORBIDDEN : CloseCode.SERVICE_RESTART, code);
+            connection.close(ending.closeCode(), ending.closeReason());
         }
     }
 

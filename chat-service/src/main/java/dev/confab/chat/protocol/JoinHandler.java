@@ -19,13 +19,21 @@ class JoinHandler {
     private final RoomAudience audience;
     private final PresenceService presence;
     private final SessionEnd end;
+    private final RoomGuard guard;
 
-    JoinHandler(RoomAccess access, StreamHubs hubs, RoomAudience audience, PresenceService presence, SessionEnd end) {
+    JoinHandler(
+            RoomAccess access,
+            StreamHubs hubs,
+            RoomAudience audience,
+            PresenceService presence,
+            SessionEnd end,
+            RoomGuard guard) {
         this.access = access;
         this.hubs = hubs;
         this.audience = audience;
         this.presence = presence;
         this.end = end;
+        this.guard = guard;
     }
 
     /**
@@ -43,7 +51,7 @@ class JoinHandler {
         }
         session.requireRoomForOneMore();
         RoomRef room = access.require(start.room(), session.user(), AccessMode.JOIN);
-        JoinedRoom joined = new JoinedRoom(session, room, start.watch(), end);
+        JoinedRoom joined = new JoinedRoom(session, room, start.watch(), guard);
         joined.subscribed(hubs.subscribe(room.id(), start.subscription(), joined));
         requireStill(joined);
         enter(joined, () -> session.send(reply(join.id(), joined)));
@@ -54,7 +62,7 @@ class JoinHandler {
         RoomRef room = access.requireOrCreate(roomName, session.user());
         // First: whoever is seen there can be whispered to.
         hearWhispers(session, room);
-        JoinedRoom joined = new JoinedRoom(session, room, false, end);
+        JoinedRoom joined = new JoinedRoom(session, room, false, guard);
         joined.subscribed(hubs.subscribe(room.id(), new SubscriptionStart.FromNow(), joined));
         requireStill(joined);
         enter(joined, () -> {});
@@ -111,6 +119,7 @@ class JoinHandler {
         }
         if (session.room(room.name()) == joined) {
             joined.startSubscription();
+            guard.joined(joined);
         } else {
             // It ended while it began, and whoever ended it may have come before the last two steps.
             end.connectionLost(joined, false);

@@ -1,12 +1,9 @@
 package dev.confab.chat.protocol;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import dev.confab.common.stream.DeliverableEvent;
-import dev.confab.common.stream.StreamEvent;
 import dev.confab.common.stream.StreamSubscriber;
 import dev.confab.common.stream.StreamSubscription;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,23 +12,19 @@ import org.jspecify.annotations.Nullable;
 /** A room that a session has joined, as the receiver of the room's stream. */
 final class JoinedRoom implements StreamSubscriber {
 
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final String MEMBER_REMOVED = "member.removed";
-    private static final String ROOM_DELETED = "room.deleted";
-
     private final ChatSession session;
     private final RoomRef room;
     private final boolean watching;
-    private final SessionEnd end;
+    private final RoomGuard guard;
     private final AtomicLong seenSeq = new AtomicLong();
     private volatile @Nullable StreamSubscription subscription;
     private volatile boolean looking;
 
-    JoinedRoom(ChatSession session, RoomRef room, boolean watching, SessionEnd end) {
+    JoinedRoom(ChatSession session, RoomRef room, boolean watching, RoomGuard guard) {
         this.session = session;
         this.room = room;
         this.watching = watching;
-        this.end = end;
+        this.guard = guard;
     }
 
     ChatSession session() {
@@ -91,10 +84,10 @@ final class JoinedRoom implements StreamSubscriber {
     @Override
     public void onEvent(DeliverableEvent event) {
         session.deliver(event);
-        if (event.event().type().equals(MEMBER_REMOVED) && concernsMe(event.event())) {
-            end.removed(this, "removed_from_room", "You are no longer a member of this room");
-        } else if (event.event().type().equals(ROOM_DELETED)) {
-            deleted();
+        StreamSubscription made = subscription;
+        // What happened before has been taken into account when the room was joined.
+        if (made != null && event.seq() > made.top().seq()) {
+            guard.happened(this, event.event());
         }
     }
 
@@ -107,22 +100,9 @@ final class JoinedRoom implements StreamSubscriber {
     public void onLost(ConfabException cause) {
         if (cause.code() == ErrorCode.NOT_FOUND) {
             // The stream is gone, and its last event has not come this far.
-            deleted();
+            guard.lost(this, new RoomEnding.Deleted());
         } else {
-            end.removed(this, cause.code().code(), cause.detail());
-        }
-    }
-
-    private void deleted() {
-        end.removed(this, "room_deleted", "This room was deleted");
-    }
-
-    private boolean concernsMe(StreamEvent event) {
-        try {
-            String removed = JSON.readTree(event.data()).path("user").path("id").asText();
-            return removed.equals(session.user().id().toString());
-        } catch (JsonProcessingException e) {
-            throw new ConfabException(ErrorCode.INTERNAL, "An event cannot be read", e);
+            guard.lost(this, new RoomEnding.Lost(cause));
         }
     }
 }

@@ -31,14 +31,14 @@ class ResumeHandler {
     private final RoomAccess access;
     private final StreamHubs hubs;
     private final JoinHandler join;
-    private final SessionEnd end;
+    private final RoomGuard guard;
     private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
-    ResumeHandler(RoomAccess access, StreamHubs hubs, JoinHandler join, SessionEnd end) {
+    ResumeHandler(RoomAccess access, StreamHubs hubs, JoinHandler join, RoomGuard guard) {
         this.access = access;
         this.hubs = hubs;
         this.join = join;
-        this.end = end;
+        this.guard = guard;
     }
 
     /** Blocks; on a virtual thread. */
@@ -77,7 +77,7 @@ class ResumeHandler {
                     // It is refused; this says why.
                     room = access.require(name, session.user(), AccessMode.JOIN);
                 }
-                JoinedRoom joined = new JoinedRoom(session, room, start.watch(), end);
+                JoinedRoom joined = new JoinedRoom(session, room, start.watch(), guard);
                 joining.add(joined);
                 requests.add(new SubscriptionRequest(room.id(), start.subscription(), joined));
             } catch (RuntimeException failure) {

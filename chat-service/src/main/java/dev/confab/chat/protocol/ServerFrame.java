@@ -46,6 +46,9 @@ public sealed interface ServerFrame {
     /** The server ended the membership. */
     record Removed(String room, String code, String message) implements ServerFrame {}
 
+    /** Somebody closed the room, for everyone. */
+    record Closed(String room, String reason) implements ServerFrame {}
+
     /** A message is stored. */
     record Ack(@Nullable String id, String room, UUID roomId, String clientMessageId, PostedMessage message)
             implements ServerFrame {}

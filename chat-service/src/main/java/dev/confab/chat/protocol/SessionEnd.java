@@ -31,10 +31,10 @@ class SessionEnd {
     }
 
     /** The server ends it, and says so. */
-    void removed(JoinedRoom joined, String code, String message) {
+    void removed(JoinedRoom joined, RoomEnding ending) {
         if (left(joined)) {
-            joined.session().send(new ServerFrame.Removed(joined.room().name(), code, message));
-            joined.session().removedFrom(code);
+            joined.session().send(ending.frame(joined.room().name()));
+            joined.session().removedFrom(ending);
         }
     }
 

@@ -10,6 +10,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
@@ -29,6 +30,7 @@ class MemberResource {
 
     private final RoomAccess access;
     private final MemberService service;
+    private final ModerationService moderation;
     private final MemberRepository members;
     private final IdentityService identities;
     private final SecurityIdentity caller;
@@ -36,11 +38,13 @@ class MemberResource {
     MemberResource(
             RoomAccess access,
             MemberService service,
+            ModerationService moderation,
             MemberRepository members,
             IdentityService identities,
             SecurityIdentity caller) {
         this.access = access;
         this.service = service;
+        this.moderation = moderation;
         this.members = members;
         this.identities = identities;
         this.caller = caller;
@@ -81,6 +85,16 @@ class MemberResource {
         UserIdentity actor = identities.require(caller);
         service.remove(room, username, actor);
     }
+
+    /** Sends somebody out of the room. For moderators. */
+    @POST
+    @Path("{username}/kick")
+    public void kick(@RestPath String room, @RestPath String username, @Nullable Kick kick) {
+        moderation.kick(room, username, kick == null ? null : kick.reason(), identities.require(caller));
+    }
+
+    /** Why somebody is sent out. */
+    record Kick(@Nullable String reason) {}
 
     /** What a membership shall be, or has become. */
     record MembershipChange(@Nullable String role) {}

@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -39,7 +40,6 @@ class Room {
     /** The two people of a direct conversation, see {@code ConversationService}. */
     private @Nullable String pair;
 
-    @Column(name = "topic")
     private @Nullable String topic;
 
     @Enumerated(EnumType.STRING)
@@ -127,6 +127,70 @@ class Room {
     @Nullable
     String pair() {
         return pair;
+    }
+
+    @Nullable
+    String topic() {
+        return topic;
+    }
+
+    MemberRole defaultRole() {
+        return defaultRole;
+    }
+
+    int slowModeSeconds() {
+        return slowModeSeconds;
+    }
+
+    List<String> bannedWords() {
+        return bannedWords;
+    }
+
+    @Nullable
+    Integer retentionDays() {
+        return retentionDays;
+    }
+
+    @Nullable
+    Instant closedAt() {
+        return closedAt;
+    }
+
+    /** Whether it is another one now; so do the other methods. */
+    boolean changeTopic(@Nullable String wanted) {
+        boolean changed = !Objects.equals(topic, wanted);
+        topic = wanted;
+        return changed;
+    }
+
+    boolean changeVisibility(Visibility wanted) {
+        boolean changed = visibility != wanted;
+        visibility = wanted;
+        return changed;
+    }
+
+    boolean changeSlowMode(int seconds) {
+        boolean changed = slowModeSeconds != seconds;
+        slowModeSeconds = seconds;
+        return changed;
+    }
+
+    boolean changeBannedWords(List<String> wanted) {
+        boolean changed = !bannedWords.equals(wanted);
+        bannedWords = wanted;
+        return changed;
+    }
+
+    boolean changeRetention(@Nullable Integer days) {
+        boolean changed = !Objects.equals(retentionDays, days);
+        retentionDays = days;
+        return changed;
+    }
+
+    boolean changeDefaultRole(MemberRole wanted) {
+        boolean changed = defaultRole != wanted;
+        defaultRole = wanted;
+        return changed;
     }
 
     UUID createdBy() {

@@ -106,6 +106,20 @@ public class RoomAccess {
         return creation.create(name, Visibility.PUBLIC, user).orElseGet(() -> require(roomName, user, AccessMode.JOIN));
     }
 
+    /**
+     * Of people who are in rooms those who may not be there any more. For people who are not staff; a room that is gone
+     * refuses nobody. One query.
+     */
+    public Map<RoomVisit, Refusal> refused(List<RoomVisit> visits) {
+        return rooms.refused(visits, clock.instant());
+    }
+
+    /** Why somebody may not be in a room. */
+    public enum Refusal {
+        BANNED,
+        NO_MEMBER
+    }
+
     private Optional<RoomStanding> visible(RoomName name, UserIdentity user) {
         return rooms.standing(name, user.id(), clock.instant())
                 .filter(row -> row.visibleTo(user))

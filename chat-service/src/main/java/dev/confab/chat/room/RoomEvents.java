@@ -1,13 +1,12 @@
 package dev.confab.chat.room;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.confab.chat.auth.AccountState;
 import dev.confab.common.identity.UserIdentity;
-import dev.confab.common.request.RequestId;
 import dev.confab.common.stream.AppendRequest;
-import dev.confab.common.trace.TraceParent;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class RoomEvents {
 
-    private final ObjectMapper json;
+    private final EventWriter writer;
 
-    RoomEvents(ObjectMapper json) {
-        this.json = json;
+    RoomEvents(EventWriter writer) {
+        this.writer = writer;
     }
 
     /** The creator is the owner, except in direct conversations, which have none. */
@@ -59,6 +58,29 @@ class RoomEvents {
         return event(member.id(), "room.left", actor, new RoomLeft(room.name(), room.id(), reason.wireName()));
     }
 
+    AppendRequest memberBanned(
+            RoomRef room, UserIdentity actor, Person member, @Nullable Instant until, @Nullable String reason) {
+        return event(room, "member.banned", actor, new MemberBanned(member, until, reason));
+    }
+
+    AppendRequest memberUnbanned(RoomRef room, UserIdentity actor, Person member) {
+        return event(room, "member.unbanned", actor, new MemberUnbanned(member));
+    }
+
+    /** @param changed the settings that changed, with what they are now */
+    AppendRequest updated(RoomRef room, UserIdentity actor, Map<String, Object> changed) {
+        return event(room, "room.updated", actor, changed);
+    }
+
+    /** Everyone who is there is disconnected; {@code archived}: and nobody may post. */
+    AppendRequest closed(RoomRef room, UserIdentity actor, String reason, boolean archived) {
+        return event(room, "room.closed", actor, new Closed(reason, archived));
+    }
+
+    AppendRequest reopened(RoomRef room, UserIdentity actor) {
+        return event(room, "room.reopened", actor, Map.of());
+    }
+
     /** The last event of a room. */
     AppendRequest deleted(RoomRef room, UserIdentity actor) {
         return event(room, "room.deleted", actor, new Deleted(room.name()));
@@ -69,20 +91,7 @@ class RoomEvents {
     }
 
     private AppendRequest event(UUID stream, String type, UserIdentity actor, Object data) {
-        RequestId cause = RequestId.current();
-        try {
-            return new AppendRequest(
-                    stream,
-                    type,
-                    actor.id(),
-                    actor.username(),
-                    null,
-                    json.writeValueAsString(data),
-                    cause == null ? null : cause.value(),
-                    TraceParent.currentValue());
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a record of texts has no JSON form", impossible);
-        }
+        return writer.write(stream, type, actor, data);
     }
 
     /** A user as events name one. */
@@ -90,6 +99,10 @@ class RoomEvents {
 
         static Person of(UserIdentity user) {
             return new Person(user.id(), user.username());
+        }
+
+        static Person of(AccountState account) {
+            return of(account.identity());
         }
     }
 
@@ -111,6 +124,14 @@ class RoomEvents {
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String text) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record MemberBanned(
+            Person user, @Nullable Instant until, @Nullable String reason) {}
+
+    private record MemberUnbanned(Person user) {}
+
+    private record Closed(String reason, boolean archived) {}
 
     private record RoomJoined(String room, UUID roomId, String kind) {}
 

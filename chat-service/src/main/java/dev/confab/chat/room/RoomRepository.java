@@ -2,12 +2,15 @@ package dev.confab.chat.room;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,6 +33,17 @@ class RoomRepository implements PanacheRepositoryBase<Room, UUID> {
                 LEFT JOIN RoomMember m ON m.roomId = r.id AND m.userId = :user
                 LEFT JOIN RoomBan b ON b.roomId = r.id AND b.userId = :user AND (b.endsAt IS NULL OR b.endsAt > :now)
             WHERE r.name IN (:names)
+            """;
+
+    private static final String REFUSED = """
+            SELECT visit.room_id, visit.user_id, visit.banned FROM (
+                SELECT asked.room_id, asked.user_id, r.visibility,
+                    EXISTS (SELECT 1 FROM room_ban b WHERE b.room_id = r.id AND b.user_id = asked.user_id
+                        AND (b.ends_at IS NULL OR b.ends_at > :now)) AS banned
+                FROM unnest(CAST(:rooms AS uuid[]), CAST(:users AS uuid[])) AS asked (room_id, user_id)
+                JOIN room r ON r.id = asked.room_id) visit
+            WHERE visit.banned OR visit.visibility = 'PRIVATE' AND NOT EXISTS (
+                SELECT 1 FROM room_member m WHERE m.room_id = visit.room_id AND m.user_id = visit.user_id)
             """;
 
     /**
@@ -70,6 +84,11 @@ class RoomRepository implements PanacheRepositoryBase<Room, UUID> {
                 == 1;
     }
 
+    /** The conversation of two people. */
+    Optional<Room> findPair(String pair) {
+        return find("pair", pair).firstResultOptional();
+    }
+
     Optional<StandingRow> standing(RoomName name, UUID user, Instant now) {
         return standings(List.of(name.value()), user, now).stream().findFirst();
     }
@@ -90,6 +109,21 @@ class RoomRepository implements PanacheRepositoryBase<Room, UUID> {
         List<String> padded = new ArrayList<>(names);
         padded.addAll(Collections.nCopies(length - names.size(), names.getLast()));
         return padded;
+    }
+
+    /** Of people who are in rooms those who may not be there, and why. */
+    Map<RoomVisit, RoomAccess.Refusal> refused(List<RoomVisit> visits, Instant now) {
+        Map<RoomVisit, RoomAccess.Refusal> refused = new HashMap<>();
+        getSession()
+                .createNativeQuery(REFUSED, Tuple.class)
+                .setParameter("rooms", visits.stream().map(RoomVisit::roomId).toArray(UUID[]::new))
+                .setParameter("users", visits.stream().map(RoomVisit::userId).toArray(UUID[]::new))
+                .setParameter("now", now)
+                .getResultStream()
+                .forEach(row -> refused.put(
+                        new RoomVisit(row.get(0, UUID.class), row.get(1, UUID.class)),
+                        row.get(2, Boolean.class) ? RoomAccess.Refusal.BANNED : RoomAccess.Refusal.NO_MEMBER));
+        return refused;
     }
 
     /** Keeps everybody else from changing the room's members until the caller's transaction ends. */

@@ -62,7 +62,8 @@ public class RoomService {
         return QuarkusTransaction.joiningExisting().call(() -> store(name, visibility, creator));
     }
 
-    private void requirePermit(UserIdentity creator) {
+    /** @throws ConfabException {@code rate_limited} when that user has created too many rooms lately */
+    void requirePermit(UserIdentity creator) {
         if (creator.isStaff()) {
             return;
         }

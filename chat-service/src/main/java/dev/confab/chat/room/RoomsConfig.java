@@ -24,6 +24,13 @@ public interface RoomsConfig {
     Duration creationPeriod();
 
     /**
+     * How long a node may judge messages by what it last read of a room's settings and roles, when no event tells it of a
+     * change. Events do so at once.
+     */
+    @WithDefault("10s")
+    Duration policyRefresh();
+
+    /**
      * How far the order of the list may lag behind: rooms in which something happened move to its front at most this
      * much later.
      */

@@ -35,6 +35,7 @@ class ProtocolFramesTest {
     /** Messages of the native protocol that other tests check. */
     private static final Set<String> ELSEWHERE = Set.of(
             "removed",
+            "roomClosed",
             "ping",
             "progressShown",
             "roomRefused",
@@ -158,7 +159,8 @@ class ProtocolFramesTest {
     void framesOfTheSimpleProtocolAreAsDocumented() {
         SignedIn ann = People.register("ann");
         SignedIn ben = People.register("ben");
-        String path = "ws/chat/" + People.freshName("simple") + "/";
+        String room = People.freshName("simple");
+        String path = "ws/chat/" + room + "/";
         try (SocketClient first = connect(path, ann)) {
             try (SocketClient second = connect(path, ben)) {
                 hear(first, "user_join", "simpleJoin");
@@ -175,6 +177,12 @@ class ProtocolFramesTest {
                 hear(second, "error", "simpleError");
             }
             hear(first, "user_leave", "simpleLeave");
+            People.as(ann)
+                    .body(Map.of("reason", "chat ended"))
+                    .post("/api/rooms/" + room + "/close")
+                    .then()
+                    .statusCode(204);
+            hear(first, "closed", "simpleClosed");
         }
         assertThat(api.seen())
                 .containsExactlyInAnyOrderElementsOf(messages("simple").toList());

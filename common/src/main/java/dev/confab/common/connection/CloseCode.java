@@ -2,7 +2,7 @@ package dev.confab.common.connection;
 
 /**
  * Why the server closes a connection, as clients see it. 3000 to 3499: come back with backoff; 3500 to 3999: do not; 4001
- * and 4003: sign in, or ask for permission, first.
+ * and 4003: sign in, or ask for permission, first; 4010: the room was closed, come back when the user wants to.
  */
 public enum CloseCode {
     NORMAL(1000, "bye"),
@@ -19,7 +19,9 @@ public enum CloseCode {
     TOO_MANY_CONNECTIONS(3005, "too many connections"),
     PROTOCOL_VIOLATION(3500, "protocol violation"),
     NOT_AUTHENTICATED(4001, "not authenticated"),
-    FORBIDDEN(4003, "forbidden");
+    FORBIDDEN(4003, "forbidden"),
+    /** Somebody closed the room of the connection; the reason is theirs, for people to read. */
+    ROOM_CLOSED(4010, "room closed");
 
     private final int code;
     private final String reason;

@@ -16,12 +16,14 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.WeakHashMap;
@@ -184,6 +186,21 @@ public class StreamLog implements AutoCloseable {
             try (Connection connection = callerTransaction.connection()) {
                 StreamStore.delete(connection, streamId);
                 return streamId;
+            }
+        });
+    }
+
+    /**
+     * Forgets the beginning of a stream in the caller's transaction, which locks it until it ends: at most {@code limit}
+     * events from before that time, and none that the relay has still to publish. Hubs notice within the interval in which
+     * nodes compare their streams with the database. Blocking.
+     *
+     * @return the seq of the oldest event that is kept; empty if there was nothing to forget
+     */
+    public OptionalLong truncateInTransaction(UUID streamId, Instant before, int limit) {
+        return blocking(() -> {
+            try (Connection connection = callerTransaction.connection()) {
+                return StreamStore.truncate(connection, streamId, before, limit);
             }
         });
     }

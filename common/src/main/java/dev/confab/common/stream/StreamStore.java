@@ -7,13 +7,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -219,6 +222,19 @@ final class StreamStore {
             try (PreparedStatement step = connection.prepareStatement(statement)) {
                 step.setObject(1, streamId);
                 step.execute();
+            }
+        }
+    }
+
+    static OptionalLong truncate(Connection connection, UUID streamId, Instant before, int limit) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select stream_truncate(?, ?, ?)")) {
+            statement.setObject(1, streamId);
+            statement.setObject(2, before.atOffset(ZoneOffset.UTC));
+            statement.setInt(3, limit);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                long first = row.getLong(1);
+                return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(first);
             }
         }
     }

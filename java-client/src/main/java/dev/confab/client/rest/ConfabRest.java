@@ -89,6 +89,11 @@ public final class ConfabRest {
         return new RoomsApi(session);
     }
 
+    /** Keeping order in rooms. */
+    public ModerationApi moderation() {
+        return new ModerationApi(session);
+    }
+
     /** The user's notifications, at the notification-service at {@code service}, which trusts the same sign-in. */
     public NotificationsApi notifications(URI service) {
         return new NotificationsApi(session.at(service));

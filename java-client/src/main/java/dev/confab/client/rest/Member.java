@@ -1,4 +1,4 @@
 package dev.confab.client.rest;
 
-/** A member of a private room; {@code role} is {@code owner} or {@code member}. */
+/** Who has a role in a room: {@code owner}, {@code moderator}, {@code member} or {@code read_only}. */
 public record Member(String id, String username, String role) {}

@@ -135,7 +135,7 @@ public final class RoomsApi {
                 .items();
     }
 
-    /** Adds a member or changes the role ({@code owner} or {@code member}). */
+    /** Gives somebody a role: {@code owner}, {@code moderator}, {@code member} or {@code read_only}. */
     public void putMember(String room, String username, String role) {
         session.call("PUT", ApiPath.of(ROOMS, room).then("members").segment(username), Map.of("role", role));
     }

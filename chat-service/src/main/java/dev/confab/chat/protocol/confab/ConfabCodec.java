@@ -187,6 +187,12 @@ class ConfabCodec implements ProtocolCodec {
                         writer -> writer.text("room", removed.room())
                                 .text("code", removed.code())
                                 .text("message", removed.message())));
+            case ServerFrame.Closed closed ->
+                OutboundFrame.durable(FrameWriter.frame(
+                        "left",
+                        writer -> writer.text("room", closed.room())
+                                .text("code", "room_closed")
+                                .text("message", closed.reason())));
             case ServerFrame.Ack ack -> OutboundFrame.durable(ack(ack));
             case ServerFrame.Present present ->
                 OutboundFrame.durable(FrameWriter.frame(

@@ -92,6 +92,8 @@ class SimpleCodec implements ProtocolCodec {
                 OutboundFrame.durable(FrameWriter.frame(
                         "error",
                         writer -> writer.text(MESSAGE, removed.message()).text("code", removed.code())));
+            case ServerFrame.Closed closed ->
+                OutboundFrame.durable(FrameWriter.frame("closed", writer -> writer.text(MESSAGE, closed.reason())));
             case ServerFrame.PresenceCounted counted -> null;
             case ServerFrame.Welcome welcome -> null;
             case ServerFrame.Joined joined -> null;

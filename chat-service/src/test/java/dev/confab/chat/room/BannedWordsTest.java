@@ -1,4 +1,4 @@
-package dev.confab.chat.message;
+package dev.confab.chat.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -54,6 +54,6 @@ class BannedWordsTest {
     void refusesAnEntryWithoutALetter() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BannedWords(List.of("fine", "***")))
-                .withMessageContaining("confab.messages.banned-words");
+                .withMessageContaining("an entry has no letter or digit");
     }
 }

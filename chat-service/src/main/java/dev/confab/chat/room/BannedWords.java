@@ -1,4 +1,4 @@
-package dev.confab.chat.message;
+package dev.confab.chat.room;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Finds words of a list in texts: whole words, in any case, in any Unicode normal form and width, also when invisible
  * characters are put between their letters. One pass over the text, however long the list.
  */
-final class BannedWords {
+public final class BannedWords {
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}\\p{M}_]+");
 
@@ -24,20 +24,24 @@ final class BannedWords {
     /** The entries by their first word; an entry is the list of its words. */
     private final Map<String, List<List<String>>> entries = new HashMap<>();
 
-    /** @throws IllegalArgumentException when an entry has no letter or digit */
-    BannedWords(Collection<String> list) {
+    /**
+     * Makes a list.
+     *
+     * @throws IllegalArgumentException when an entry has no letter or digit
+     */
+    public BannedWords(Collection<String> list) {
         for (String entry : list) {
             List<String> words = words(entry);
             if (words.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "confab.messages.banned-words: an entry has no letter or digit: '" + entry + "'");
+                throw new IllegalArgumentException("an entry has no letter or digit: '" + entry + "'");
             }
             entries.computeIfAbsent(words.getFirst(), first -> new ArrayList<>())
                     .add(words);
         }
     }
 
-    boolean occurIn(String text) {
+    /** Whether one of them is in the text. */
+    public boolean occurIn(String text) {
         if (entries.isEmpty()) {
             return false;
         }

@@ -1,0 +1,4 @@
+package dev.confab.chat.invitation;
+
+/** Which room somebody has joined. */
+record AcceptedInvitation(String room) {}

@@ -1,0 +1,47 @@
+package dev.confab.chat.protocol;
+
+import dev.confab.chat.room.RoomPolicies;
+import dev.confab.common.stream.StreamEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What the events of a room mean for the sessions in it, besides being delivered. Never blocks. */
+@ApplicationScoped
+class RoomGuard {
+
+    /** Most events are messages, their reactions and so on, which change nothing about who may be there. */
+    private static final String MESSAGES = "message.";
+
+    private final SessionEnd end;
+    private final JoinConfirmation confirmation;
+    private final RoomPolicies policies;
+
+    RoomGuard(SessionEnd end, JoinConfirmation confirmation, RoomPolicies policies) {
+        this.end = end;
+        this.confirmation = confirmation;
+        this.policies = policies;
+    }
+
+    /** An event that happened after the room was joined. */
+    void happened(JoinedRoom joined, StreamEvent event) {
+        if (event.type().startsWith(MESSAGES)) {
+            return;
+        }
+        policies.noticed(event);
+        RoomEnding ending = RoomEnding.by(event, joined.session().user());
+        if (ending != null) {
+            end.removed(joined, ending);
+        } else if (event.type().equals("room.updated")) {
+            confirmation.add(joined);
+        }
+    }
+
+    /** The room was joined. */
+    void joined(JoinedRoom joined) {
+        confirmation.add(joined);
+    }
+
+    /** The room's events can no longer be delivered, for that reason. */
+    void lost(JoinedRoom joined, RoomEnding ending) {
+        end.removed(joined, ending);
+    }
+}

@@ -1,0 +1,5 @@
+/** Invitations. */
+@NullMarked
+package dev.confab.chat.invitation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The overview for staff. */
+@NullMarked
+package dev.confab.chat.overview;
+
+import org.jspecify.annotations.NullMarked;
