@@ -59,11 +59,9 @@ class OverviewTest {
             String found = "busiest.find { it.room == '" + room + "' }";
             assertThat(after.getLong(found + ".messages")).isEqualTo(630);
             assertThat(after.getLong(found + ".activeUsers")).isEqualTo(2);
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> overview(staff).getInt(found + ".online") == 1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> overview(staff).getInt(found + ".online") == 1);
         }
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> overview(staff).getDouble("averageConnectionSeconds") > 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> overview(staff).getDouble("averageConnectionSeconds") > 0);
     }
 
     @Test
