@@ -366,7 +366,7 @@ export class RoomPage implements Page, SyncListener {
   }
 
   ended(code: string, message: string): void {
-    const gone = code === 'removed_from_room' || code === 'room_deleted' || code === 'room_not_found' || code === 'forbidden';
+    const gone = /^(removed_from_room|kicked_from_room|banned_from_room|room_deleted|room_not_found|forbidden)$/.test(code);
     this.#close(gone ? 'You are no longer in this room' : 'This room was closed', message);
     if (gone) {
       this.session.rooms.remove(this.room);

@@ -39,6 +39,6 @@ public final class ShortText {
 
     private static boolean isUnfit(int codePoint) {
         return Character.isISOControl(codePoint)
-                || codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+                || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
     }
 }
