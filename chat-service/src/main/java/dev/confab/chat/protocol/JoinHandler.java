@@ -119,7 +119,6 @@ class JoinHandler {
         }
         if (session.room(room.name()) == joined) {
             joined.startSubscription();
-            guard.joined(joined);
         } else {
             // It ended while it began, and whoever ended it may have come before the last two steps.
             end.connectionLost(joined, false);

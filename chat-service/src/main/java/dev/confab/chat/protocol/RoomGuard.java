@@ -12,12 +12,12 @@ class RoomGuard {
     private static final String MESSAGES = "message.";
 
     private final SessionEnd end;
-    private final JoinConfirmation confirmation;
+    private final VisitReview review;
     private final RoomPolicies policies;
 
-    RoomGuard(SessionEnd end, JoinConfirmation confirmation, RoomPolicies policies) {
+    RoomGuard(SessionEnd end, VisitReview review, RoomPolicies policies) {
         this.end = end;
-        this.confirmation = confirmation;
+        this.review = review;
         this.policies = policies;
     }
 
@@ -31,13 +31,8 @@ class RoomGuard {
         if (ending != null) {
             end.removed(joined, ending);
         } else if (event.type().equals("room.updated")) {
-            confirmation.add(joined);
+            review.add(joined);
         }
-    }
-
-    /** The room was joined. */
-    void joined(JoinedRoom joined) {
-        confirmation.add(joined);
     }
 
     /** The room's events can no longer be delivered, for that reason. */

@@ -60,10 +60,11 @@ class ModerationAcrossNodesTest {
             owner.rest().moderation().change(talk.room(), Map.of("slowModeSeconds", 3600));
 
             // One of them is the last for an hour, as soon as the node of ben knows.
-            await().atMost(PATIENCE).untilAsserted(() -> assertThatThrownBy(() -> ben.rest()
-                            .rooms()
-                            .post(talk.room(), UUID.randomUUID().toString(), "more"))
-                    .hasMessageContaining("slow"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThatThrownBy(() -> ben.rest()
+                                    .rooms()
+                                    .post(talk.room(), UUID.randomUUID().toString(), "more"))
+                            .hasMessageContaining("slow"));
         }
     }
 

@@ -13,14 +13,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jboss.logging.Logger;
 
 /**
- * Looks again at who has joined a room, and at everyone when a room's settings change. A right that ends while somebody
- * is coming in (after it was checked, before the room's events are received) is seen here, within about a second, and so
- * is a public room that becomes private. One query for all, however many join.
+ * Looks again at everyone who is in a room when its settings have changed, because a public room that becomes private is
+ * not for all of them any more. One query a second for all, however many they are.
  */
 @ApplicationScoped
-class JoinConfirmation {
+class VisitReview {
 
-    private static final Logger LOG = Logger.getLogger(JoinConfirmation.class);
+    private static final Logger LOG = Logger.getLogger(VisitReview.class);
 
     private static final int BATCH = 10_000;
 
@@ -30,7 +29,7 @@ class JoinConfirmation {
     private final RoomAccess access;
     private final SessionEnd end;
 
-    JoinConfirmation(RoomAccess access, SessionEnd end) {
+    VisitReview(RoomAccess access, SessionEnd end) {
         this.access = access;
         this.end = end;
     }
@@ -43,7 +42,7 @@ class JoinConfirmation {
         }
     }
 
-    @Scheduled(identity = "join-confirmation", every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(identity = "visit-review", every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void confirm() {
         List<JoinedRoom> batch = take();
@@ -52,7 +51,7 @@ class JoinConfirmation {
         }
         try {
             Map<RoomVisit, RoomAccess.Refusal> refused = access.refused(
-                    batch.stream().map(JoinConfirmation::visit).distinct().toList());
+                    batch.stream().map(VisitReview::visit).distinct().toList());
             for (JoinedRoom joined : batch) {
                 RoomAccess.Refusal refusal = refused.get(visit(joined));
                 if (refusal != null) {
@@ -62,7 +61,7 @@ class JoinConfirmation {
         } catch (RuntimeException failure) {
             // Nothing can be said against them now; they are looked at again.
             doubtful.addAll(batch);
-            LOG.debugf("Who has joined could not be confirmed: %s", failure.getMessage());
+            LOG.debugf("Who is in rooms could not be reviewed: %s", failure.getMessage());
         }
     }
 
