@@ -153,7 +153,7 @@ class ObjectStorageTest {
         }
 
         @Test
-        void whoHasAnotherKeyIsRefused() {
+        void whoeverTheServerDoesNotKnowIsRefused() {
             try (S3Storage stranger = new S3Storage(settings("wrong").s3())) {
                 assertThatThrownBy(() -> stranger.list("things"))
                         .isInstanceOf(IOException.class)
@@ -161,7 +161,7 @@ class ObjectStorageTest {
             }
         }
 
-        private StorageConfig settings(String secret) {
+        private StorageConfig settings(String accessKey) {
             return TestSettings.of(
                     StorageConfig.class,
                     "confab.storage.s3.bucket",
@@ -169,9 +169,9 @@ class ObjectStorageTest {
                     "confab.storage.s3.endpoint",
                     server.endpoint().toString(),
                     "confab.storage.s3.access-key",
-                    "S3RVER",
+                    accessKey,
                     "confab.storage.s3.secret-key",
-                    secret);
+                    "S3RVER");
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** A server that speaks S3 and checks signatures: the package s3rver, run by Node. */
+/** A server that speaks S3 and asks who is there: the package s3rver, run by Node. */
 final class S3Server implements AutoCloseable {
     static final String BUCKET = "confab";
 
