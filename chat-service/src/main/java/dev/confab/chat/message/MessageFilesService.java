@@ -2,9 +2,11 @@ package dev.confab.chat.message;
 
 import dev.confab.chat.attachment.AttachmentService;
 import dev.confab.chat.room.RoomRef;
+import dev.confab.chat.subscriber.SubscriberService;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import dev.confab.common.identity.UserIdentity;
+import dev.confab.common.notice.NoticeRequest;
 import dev.confab.common.stream.AppendRequest;
 import dev.confab.common.stream.StreamEvent;
 import dev.confab.common.stream.StreamLog;
@@ -20,6 +22,7 @@ class MessageFilesService {
     private final MessageContentService contents;
     private final MessageRepository messages;
     private final MessageCodec codec;
+    private final SubscriberService subscribers;
     private final StreamLog log;
 
     MessageFilesService(
@@ -27,11 +30,13 @@ class MessageFilesService {
             MessageContentService contents,
             MessageRepository messages,
             MessageCodec codec,
+            SubscriberService subscribers,
             StreamLog log) {
         this.attachments = attachments;
         this.contents = contents;
         this.messages = messages;
         this.codec = codec;
+        this.subscribers = subscribers;
         this.log = log;
     }
 
@@ -74,6 +79,9 @@ class MessageFilesService {
             throw refused;
         }
         attachments.sent(draft.attachments(), event.eventId(), event.seq());
+        if (content.mentionsRoom() != null) {
+            subscribers.notify(NoticeRequest.MENTION, event, room, author, null, content.text());
+        }
         return PostedMessage.of(event, false);
     }
 }
