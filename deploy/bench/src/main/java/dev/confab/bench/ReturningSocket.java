@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class ReturningSocket {
     private static final long FIRST_BACKOFF_MILLIS = 500;
     private static final long LONGEST_BACKOFF_MILLIS = 30_000;
+    /** A connection that breaks sooner is no sign of health. */
+    private static final long HEALTHY_NANOS = 10_000_000_000L;
+
     private static final int RESTARTING = 1012;
     private static final Pattern RETRY_AFTER = Pattern.compile("\"retryAfterMs\":\\s*(\\d+)");
 
@@ -32,6 +35,7 @@ final class ReturningSocket {
     private boolean closing;
     private @Nullable String epoch;
     private long lastSeq;
+    private long joinedAt;
     private long wholeAt;
     private long lostAt;
 
@@ -71,6 +75,9 @@ final class ReturningSocket {
         if (lostAt == 0) {
             lostAt = System.nanoTime();
             ledger.lostConnections++;
+        }
+        if (joined && System.nanoTime() - joinedAt > HEALTHY_NANOS) {
+            failures = 0;
         }
         joined = false;
         Short code = ended.closeStatusCode();
@@ -135,7 +142,7 @@ final class ReturningSocket {
         }
         epoch = BenchSocket.text(frame, "epoch");
         joined = true;
-        failures = 0;
+        joinedAt = System.nanoTime();
         wholeAt = BenchSocket.number(frame, "seq");
         lookWhetherWhole();
         unacknowledged.values().forEach(this::write);
@@ -180,6 +187,11 @@ final class ReturningSocket {
                 }
             }
         });
+    }
+
+    /** The node, counted from 0, that it is connected to; -1 while it is not. */
+    int place(int nodes) {
+        return joined ? node % nodes : -1;
     }
 
     /** Whether nothing is left to come or to be answered. */

@@ -108,6 +108,13 @@ final class Swarm implements AutoCloseable {
         return true;
     }
 
+    /** How many are connected to a node, counted from 0; on the event loop. */
+    long connectedTo(int node) {
+        return sockets.stream()
+                .filter(socket -> socket.place(nodes.size()) == node)
+                .count();
+    }
+
     ReturnLedger ledger() {
         return ledger;
     }

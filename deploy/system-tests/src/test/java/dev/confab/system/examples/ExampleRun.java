@@ -38,12 +38,7 @@ final class ExampleRun implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                Stream.of(
-                                KafkaConsumer.class,
-                                Logger.class,
-                                ObjectMapper.class,
-                                JsonParser.class,
-                                JsonProperty.class)
+                Stream.of(KafkaConsumer.class, Logger.class, ObjectMapper.class, JsonParser.class, JsonProperty.class)
                         .map(ExampleRun::jarOf)
                         .collect(Collectors.joining(File.pathSeparator)),
                 EXAMPLES.resolve(file).toString()));
