@@ -175,7 +175,7 @@ class UnreadTest {
         Random random = new Random(seed);
         List<Seen> seen = new ArrayList<>();
         IntStream.range(0, 25).forEach(round -> {
-            long seq = 1 + random.nextInt(1 + round * 12);
+            long seq = 1L + random.nextInt(1 + round * 12);
             if (random.nextInt(3) == 0) {
                 // Beyond the top it is refused, which is as good.
                 markUnread(reader, seq);

@@ -11,6 +11,7 @@ import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Ingress;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
@@ -34,6 +35,7 @@ final class Manifests {
             "v1 ServiceAccount", V1ServiceAccount::validateJsonElement,
             "v1 ConfigMap", V1ConfigMap::validateJsonElement,
             "v1 Service", V1Service::validateJsonElement,
+            "v1 PersistentVolumeClaim", V1PersistentVolumeClaim::validateJsonElement,
             "apps/v1 Deployment", V1Deployment::validateJsonElement,
             "policy/v1 PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement,
             "autoscaling/v2 HorizontalPodAutoscaler", V2HorizontalPodAutoscaler::validateJsonElement,
