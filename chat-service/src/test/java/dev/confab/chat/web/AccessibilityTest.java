@@ -78,6 +78,11 @@ class AccessibilityTest extends BrowserTest {
         page.keyboard().type("no mouse");
         page.keyboard().press("Enter");
         assertThat(ben.message("no mouse")).isVisible();
+        // Past what can be added to a message.
+        page.keyboard().press("Shift+Tab");
+        assertThat(ada.button("Attach files")).isFocused();
+        page.keyboard().press("Shift+Tab");
+        assertThat(ada.button("More ways to send")).isFocused();
         page.keyboard().press("Shift+Tab");
         assertThat(ada.log()).isFocused();
 
