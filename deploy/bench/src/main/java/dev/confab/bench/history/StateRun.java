@@ -112,12 +112,24 @@ public final class StateRun {
                         link.send(Link.frame("pong"));
                     } else if (frame.path("type").asText().equals("event") && frame.has("room") == ofRoom) {
                         event(LoggedEvent.of(frame), ofRoom);
+                    } else if (frame.path("type").asText().equals("left")) {
+                        comeBack(link);
                     }
                 }
             }
         } catch (SocketTimeoutException nothingMore) {
             // As far as it has come.
         }
+    }
+
+    /** After the room was closed. */
+    private void comeBack(Link link) throws IOException {
+        LoggedEvent last = events.getLast();
+        link.send(Link.frame("join")
+                .put("id", "again")
+                .put("room", room)
+                .put("epoch", last.epoch())
+                .put("seq", last.seq()));
     }
 
     private void event(LoggedEvent event, boolean ofRoom) {
