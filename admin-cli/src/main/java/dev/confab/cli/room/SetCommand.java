@@ -48,7 +48,7 @@ final class SetCommand extends DeploymentCommand implements Runnable {
 
     @Override
     public void run() {
-        Map<String, Object> settings = new HashMap<>();
+        Map<String, @Nullable Object> settings = new HashMap<>();
         put(settings, "topic", topic);
         put(settings, "visibility", visibility);
         put(settings, "slowModeSeconds", slowMode);
@@ -69,7 +69,7 @@ final class SetCommand extends DeploymentCommand implements Runnable {
                 : bannedWords.stream().filter(word -> !word.isBlank()).toList();
     }
 
-    private static void put(Map<String, Object> settings, String name, @Nullable Object value) {
+    private static void put(Map<String, @Nullable Object> settings, String name, @Nullable Object value) {
         if (value != null) {
             settings.put(name, value);
         }

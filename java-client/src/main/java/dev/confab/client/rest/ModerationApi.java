@@ -1,6 +1,7 @@
 package dev.confab.client.rest;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -53,8 +54,11 @@ public final class ModerationApi {
     }
 
     /** Changes settings: {@code topic}, {@code visibility}, {@code slowModeSeconds} and so on; what is absent stays. */
-    public Room change(String room, Map<String, Object> settings) {
-        return session.call("PATCH", ApiPath.of(ROOMS, room), settings).as(Room.class);
+    public Room change(String room, Map<String, @Nullable Object> settings) {
+        Map<String, Object> written = new HashMap<>();
+        // A null of its own kind, because nulls of maps are left out.
+        settings.forEach((name, value) -> written.put(name, value == null ? NullNode.getInstance() : value));
+        return session.call("PATCH", ApiPath.of(ROOMS, room), written).as(Room.class);
     }
 
     /** Invites one person. */
