@@ -10,10 +10,12 @@ import dev.confab.common.identity.UserIdentity;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -73,11 +75,24 @@ class AttachmentResource {
             @RestPath String room,
             @RestHeader("X-File-Name") @Nullable String fileName,
             @RestHeader("Content-Type") @Nullable String contentType,
-            InputStream body) {
+            InputStream body,
+            @Context RoutingContext request) {
         UserIdentity owner = identities.require(caller);
         RoomRef ref = access.require(room, owner, AccessMode.POST);
-        return RestResponse.status(Response.Status.CREATED, uploads.upload(ref, owner, fileName, contentType, body));
+        try {
+            return RestResponse.status(
+                    Response.Status.CREATED, uploads.upload(ref, owner, fileName, contentType, body));
+        } catch (ConfabException refused) {
+            if (!request.request().isEnded()) {
+                // The rest stays unread, so the connection cannot serve another request.
+                request.addEndHandler(
+                        _ -> request.request().connection().close().onFailure(AttachmentResource::alreadyClosed));
+            }
+            throw refused;
+        }
     }
+
+    private static void alreadyClosed(Throwable ignored) {}
 
     /** Takes back a file that was not sent. */
     @DELETE
