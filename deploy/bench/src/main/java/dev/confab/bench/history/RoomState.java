@@ -189,7 +189,13 @@ final class RoomState {
                 message.pinned,
                 reactions,
                 message.posted.data().path("thread").path("messageId").asText(),
-                message.posted.data().path("replyTo").path("messageId").asText(),
+                message.deleted
+                        ? ""
+                        : message.posted
+                                .data()
+                                .path("replyTo")
+                                .path("messageId")
+                                .asText(),
                 message.replies);
     }
 
