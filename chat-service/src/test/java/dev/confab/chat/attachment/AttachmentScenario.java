@@ -49,8 +49,8 @@ abstract class AttachmentScenario {
 
     UUID open(String name, String visibility) {
         return UUID.fromString(alice.rest()
-                .body(Map.of("visibility", visibility))
-                .put("/api/rooms/{room}", name)
+                .body(Map.of("name", name, "visibility", visibility))
+                .post("/api/rooms")
                 .then()
                 .statusCode(201)
                 .extract()
