@@ -22,8 +22,9 @@ class MemberRepository implements PanacheRepositoryBase<RoomMember, RoomMember.K
             """;
 
     private static final String HEIR = """
-            FROM RoomMember WHERE roomId = :room AND userId <> :user AND role <> READ_ONLY
-            ORDER BY CASE role WHEN OWNER THEN 0 WHEN MODERATOR THEN 1 ELSE 2 END, addedAt, userId
+            SELECT user_id FROM room_member
+            WHERE room_id = :room AND user_id <> :user AND role <> 'READ_ONLY'
+            ORDER BY CASE role WHEN 'OWNER' THEN 0 WHEN 'MODERATOR' THEN 1 ELSE 2 END, added_at, user_id LIMIT 1
             """;
 
     void add(UUID room, UUID user, MemberRole role, Instant now) {
@@ -60,12 +61,12 @@ class MemberRepository implements PanacheRepositoryBase<RoomMember, RoomMember.K
     /** Who follows an owner: of the others with the highest role the one who has been in the room for the longest time. */
     Optional<RoomMember> heirOf(RoomMember member) {
         return getSession()
-                .createQuery(HEIR, RoomMember.class)
+                .createNativeQuery(HEIR, UUID.class)
                 .setParameter("room", member.roomId())
                 .setParameter("user", member.userId())
-                .setMaxResults(1)
                 .getResultStream()
-                .findFirst();
+                .findFirst()
+                .flatMap(heir -> find(member.roomId(), heir));
     }
 
     /** The name of a member, whose account is there as long as the membership is. */

@@ -81,9 +81,13 @@ public class RoomAccess {
                 .collect(Collectors.toMap(standing -> standing.room().name(), RoomStanding::room));
     }
 
-    /** The room, if there is one that the user may know of. */
+    /**
+     * The room, if there is one that the user may know of.
+     *
+     * @throws ConfabException {@code banned_from_room}
+     */
     public Optional<RoomRef> find(RoomName name, UserIdentity user) {
-        return visible(name, user).map(RoomStanding::room);
+        return visible(name, user).map(standing -> allowed(standing, AccessMode.READ));
     }
 
     /**
