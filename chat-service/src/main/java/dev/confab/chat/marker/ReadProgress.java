@@ -56,9 +56,10 @@ public class ReadProgress {
         }
     }
 
+    /** The default stands here as well: a mapping that nobody injects is not known to the scheduler. */
     @Scheduled(
             identity = "read-progress",
-            every = "${confab.read-markers.interval}",
+            every = "${confab.read-markers.interval:1s}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void write() {
