@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.common.deadletter;
+
+import org.jspecify.annotations.NullMarked;
