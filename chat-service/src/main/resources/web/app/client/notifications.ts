@@ -45,6 +45,10 @@ export class NotificationsClient {
   readonly unread = new Signal(0);
   readonly arrived = new Emitter<Notification>();
   readonly read = new Emitter<ReadPush>();
+  /** A notification whose message says something else now. */
+  readonly changed = new Emitter<Notification>();
+  /** The ids of notifications whose message was deleted. */
+  readonly deleted = new Emitter<readonly string[]>();
   readonly reset = new Emitter<void>();
 
   readonly #backoff = new Backoff();
@@ -129,6 +133,17 @@ export class NotificationsClient {
           this.#count(frame, this.unread.value);
           const ids = frame['ids'];
           this.read.emit(Array.isArray(ids) ? { all: false, ids } : { all: true });
+        }
+        break;
+      case 'changed':
+        if (this.#advance(frame)) {
+          this.changed.emit(frame['notification'] as Notification);
+        }
+        break;
+      case 'deleted':
+        if (this.#advance(frame)) {
+          this.#count(frame, this.unread.value);
+          this.deleted.emit(Array.isArray(frame['ids']) ? (frame['ids'] as string[]) : []);
         }
         break;
       default:

@@ -27,6 +27,10 @@ export class Inbox {
     this.client = new NotificationsClient(notificationsSocket(address), token);
     this.client.arrived.on((notification) => this.#arrived(notification));
     this.client.read.on((push) => this.#read(push));
+    this.client.changed.on((notification) =>
+      this.items.set(this.items.value.map((each) => (each.id === notification.id ? notification : each))),
+    );
+    this.client.deleted.on((ids) => this.items.set(this.items.value.filter((each) => !ids.includes(each.id))));
     this.client.reset.on(() => {
       if (this.loaded.value) {
         void this.load();

@@ -80,6 +80,11 @@ class AttachmentRepository implements PanacheRepositoryBase<Attachment, UUID> {
         return list("roomId = ?1 and messageId in ?2 order by id", room, messages);
     }
 
+    /** Of messages of any rooms. */
+    List<Attachment> ofMessages(Collection<UUID> messages) {
+        return list("messageId in ?1 order by id", messages);
+    }
+
     /** The name of the room whose readers may fetch it; empty also if it was not sent, and not uploaded by this user. */
     Optional<String> roomOfFetchable(UUID id, UUID user) {
         return database.createNativeQuery(FETCHABLE, String.class)

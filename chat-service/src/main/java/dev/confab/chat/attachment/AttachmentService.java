@@ -72,10 +72,10 @@ public class AttachmentService {
 
     /** The attachments of messages as they are now, by the messages' ids; one query. */
     @Transactional
-    public Map<UUID, List<AttachmentView>> ofMessages(RoomRef room, Collection<UUID> messages) {
+    public Map<UUID, List<AttachmentView>> ofMessages(Collection<UUID> messages) {
         Map<UUID, List<AttachmentView>> found = new HashMap<>();
         if (!messages.isEmpty()) {
-            for (Attachment attachment : attachments.ofMessages(room.id(), messages)) {
+            for (Attachment attachment : attachments.ofMessages(messages)) {
                 UUID message = attachment.messageId();
                 if (message != null) {
                     found.computeIfAbsent(message, _ -> new ArrayList<>()).add(views.of(attachment));

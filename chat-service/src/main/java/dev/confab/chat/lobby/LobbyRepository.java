@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one user sees of rooms, read in one statement however many rooms are asked for. First the rooms of the page are
- * found by index, then the rest is looked up for those only: the top of the stream, the newest message, the user's
+ * found by index, then the rest is looked up for those only: the top of the stream, the newest message outside of threads as it is
+ * now, the user's
  * membership and read marker, and the number of messages of others behind the marker. Public rooms that the user has
  * never read count nothing: whoever is new would find everything unread. The number stops at {@value #MAX_UNREAD}, so
  * that a room that was never read does not make the page slow.
@@ -69,13 +70,18 @@ class LobbyRepository {
                     FROM room_member m JOIN account a ON a.id = m.user_id WHERE m.room_id = page.id) END AS people,
                 CASE WHEN marker.seq IS NOT NULL OR page.visibility = 'PRIVATE'
                     THEN unread_messages(page.id, :user, coalesce(marker.seq, 0), :maxUnread) ELSE 0 END AS unread,
-                last.actor_name, last.data, last.created_at AS said_at
+                last.actor_name, last.text, last.created_at AS said_at
             FROM page
             JOIN stream s ON s.id = page.id
             LEFT JOIN read_marker marker ON marker.room_id = page.id AND marker.user_id = :user
             LEFT JOIN LATERAL (
-                SELECT e.actor_name, CAST(e.data AS text) AS data, e.created_at FROM stream_event e
+                SELECT e.actor_name, coalesce(ms.text, e.data ->> 'text',
+                        (SELECT string_agg(f ->> 'name', ', ') FROM jsonb_array_elements(e.data -> 'attachments') f)) AS text,
+                    e.created_at
+                FROM stream_event e
+                LEFT JOIN message_state ms ON ms.room_id = e.stream_id AND ms.message_id = e.event_id
                 WHERE e.stream_id = page.id AND e.type = :messagePosted
+                    AND e.data -> 'deleted' IS NULL AND e.data -> 'thread' IS NULL
                 ORDER BY e.seq DESC LIMIT 1) last ON true
             ORDER BY page.active_at DESC, page.id DESC
             """;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param people       who is in a conversation, as JSON; null for other rooms
  * @param unread       messages of others behind the user's read marker, counted up to a limit
  * @param lastAuthor   of the newest message; null when there is none
- * @param lastData     payload of the newest message; null when there is none
+ * @param lastText     text of the newest message; null when there is none
  * @param lastSaidAt   time of the newest message; null when there is none
  */
 record LobbyRow(
@@ -38,7 +38,7 @@ record LobbyRow(
         @Nullable String people,
         int unread,
         @Nullable String lastAuthor,
-        @Nullable String lastData,
+        @Nullable String lastText,
         @Nullable Instant lastSaidAt) {
 
     static LobbyRow of(Tuple row) {
@@ -60,7 +60,7 @@ record LobbyRow(
                 row.get("people", String.class),
                 row.get("unread", Integer.class),
                 row.get("actor_name", String.class),
-                row.get("data", String.class),
+                row.get("text", String.class),
                 row.get("said_at", Instant.class));
     }
 

@@ -3,7 +3,6 @@ package dev.confab.chat.lobby;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.confab.chat.message.MessageCodec;
 import dev.confab.chat.paging.Page;
 import dev.confab.chat.presence.PresenceService;
 import dev.confab.chat.room.MemberRole;
@@ -36,13 +35,11 @@ public class LobbyService {
 
     private final LobbyRepository rooms;
     private final PresenceService presence;
-    private final MessageCodec codec;
     private final ObjectMapper json;
 
-    LobbyService(LobbyRepository rooms, PresenceService presence, MessageCodec codec, ObjectMapper json) {
+    LobbyService(LobbyRepository rooms, PresenceService presence, ObjectMapper json) {
         this.rooms = rooms;
         this.presence = presence;
-        this.codec = codec;
         this.json = json;
     }
 
@@ -129,12 +126,12 @@ public class LobbyService {
 
     private LobbyRoom.@Nullable LastMessage lastMessage(LobbyRow row) {
         String author = row.lastAuthor();
-        String data = row.lastData();
+        String text = row.lastText();
         Instant saidAt = row.lastSaidAt();
-        if (author == null || data == null || saidAt == null) {
+        if (author == null || text == null || saidAt == null) {
             return null;
         }
-        return new LobbyRoom.LastMessage(author, shortened(codec.text(data)), saidAt);
+        return new LobbyRoom.LastMessage(author, shortened(text), saidAt);
     }
 
     private static String shortened(String text) {

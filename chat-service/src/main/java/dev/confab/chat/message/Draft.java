@@ -4,5 +4,13 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A message that keeps all rules and is not sent yet; {@code replyTo} is the id of a message that may not exist. */
-record Draft(String clientMessageId, String text, @Nullable UUID replyTo, List<UUID> attachments) {}
+/**
+ * A message that keeps all rules and is not sent yet; {@code replyTo} and {@code threadId} are the ids of messages that
+ * may not exist.
+ */
+record Draft(
+        String clientMessageId,
+        String text,
+        @Nullable UUID replyTo,
+        @Nullable UUID threadId,
+        List<UUID> attachments) {}

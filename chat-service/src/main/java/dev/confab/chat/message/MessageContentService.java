@@ -16,13 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds whom a message names and which message it answers. Costs one query for each of the two that a message has, and
  * nothing for one that has neither. Methods block: call them on a virtual thread.
  */
 @ApplicationScoped
-class MessageContentService {
+public class MessageContentService {
 
     /** The part of an answered message that is repeated in the answer, in code points. */
     static final int QUOTE_LENGTH = 140;
@@ -33,17 +34,17 @@ class MessageContentService {
     private final QuotedMessageRepository quoted;
     private final MentionRepository mentions;
     private final SubscriberService subscribers;
-    private final MessageCodec codec;
+    private final MessageRules rules;
 
     MessageContentService(
             QuotedMessageRepository quoted,
             MentionRepository mentions,
             SubscriberService subscribers,
-            MessageCodec codec) {
+            MessageRules rules) {
         this.quoted = quoted;
         this.mentions = mentions;
         this.subscribers = subscribers;
-        this.codec = codec;
+        this.rules = rules;
     }
 
     /** Whether {@link #resolve} has anything to look up. */
@@ -62,7 +63,20 @@ class MessageContentService {
                 mentioned(draft.text(), room, author),
                 everybody ? Boolean.TRUE : null,
                 replyTo,
-                List.of());
+                List.of(),
+                null,
+                null);
+    }
+
+    /**
+     * A new text for a message, by the rules for those that are posted.
+     *
+     * @throws ConfabException {@code invalid_request}, {@code message_blank}, {@code message_too_long}, {@code banned_words}
+     */
+    @Transactional
+    public MessageContent revised(@Nullable String text, RoomRef room, UserIdentity author) {
+        String checked = rules.checkedText(text);
+        return new MessageContent(checked, mentioned(checked, room, author), null, null, List.of(), null, null);
     }
 
     private List<Person> mentioned(String text, RoomRef room, UserIdentity author) {
@@ -95,8 +109,9 @@ class MessageContentService {
                 messageId,
                 message.seq(),
                 new Person(message.authorId(), message.authorName()),
-                shortened(codec.text(message.data())),
-                message.authorMayRead() ? null : Boolean.TRUE);
+                shortened(message.text()),
+                message.authorMayRead() ? null : Boolean.TRUE,
+                null);
     }
 
     private static String shortened(String text) {

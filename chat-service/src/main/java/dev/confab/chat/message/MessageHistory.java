@@ -4,6 +4,7 @@ import dev.confab.chat.attachment.AttachmentService;
 import dev.confab.chat.attachment.AttachmentView;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.common.stream.StreamEvent;
+import dev.confab.common.stream.StreamPosition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
@@ -15,65 +16,35 @@ import java.util.UUID;
 public class MessageHistory {
 
     private final MessageRepository messages;
-    private final AttachmentService attachments;
-    private final MessageCodec codec;
+    private final MessageItems items;
 
-    MessageHistory(MessageRepository messages, AttachmentService attachments, MessageCodec codec) {
+    MessageHistory(MessageRepository messages, MessageItems items) {
         this.messages = messages;
-        this.attachments = attachments;
-        this.codec = codec;
+        this.items = items;
     }
 
-    /** The newest messages with a seq below {@code before}. */
-    public HistoryPage before(RoomRef room, long before, int limit) {
+    /** The newest messages with a seq below {@code before}, as they are now for the viewer. */
+    public HistoryPage before(RoomRef room, UUID viewer, long before, int limit) {
+        StreamPosition top = messages.top(room.id());
         List<StreamEvent> found = messages.newest(room.id(), before, limit + 1);
         boolean more = found.size() > limit;
-        return page(room, more ? found.subList(1, found.size()) : found, more);
+        return page(top, viewer, more ? found.subList(1, found.size()) : found, more);
     }
 
-    /** The oldest messages with a seq above {@code after}. */
-    public HistoryPage after(RoomRef room, long after, int limit) {
+    /** The oldest messages with a seq above {@code after}, as they are now for the viewer. */
+    public HistoryPage after(RoomRef room, UUID viewer, long after, int limit) {
+        StreamPosition top = messages.top(room.id());
         List<StreamEvent> found = messages.oldest(room.id(), after, limit + 1);
         boolean more = found.size() > limit;
-        return page(room, more ? found.subList(0, limit) : found, more);
+        return page(top, viewer, more ? found.subList(0, limit) : found, more);
     }
 
-    private HistoryPage page(RoomRef room, List<StreamEvent> events, boolean more) {
-        String epoch =
-                events.isEmpty() ? messages.epoch(room.id()) : events.getLast().epoch();
-        Map<UUID, MessageContent> contents = new HashMap<>();
-        events.forEach(event -> contents.put(event.eventId(), codec.decode(event.data())));
-        // Images change after they were posted; pages without files need no query for that.
-        Map<UUID, List<AttachmentView>> files = attachments.ofMessages(
-                room,
-                events.stream()
-                        .map(StreamEvent::eventId)
-                        .filter(id -> !contents.get(id).attachments().isEmpty())
-                        .toList());
+    /** @param top as it was before the events were read */
+    private HistoryPage page(StreamPosition top, UUID viewer, List<StreamEvent> events, boolean more) {
         return new HistoryPage(
-                epoch,
-                events.stream()
-                        .map(event -> item(
-                                event, contents.get(event.eventId()), files.getOrDefault(event.eventId(), List.of())))
-                        .toList(),
+                events.isEmpty() ? top.epoch() : events.getLast().epoch(),
+                top.seq(),
+                items.of(events.stream().map(StoredMessage::of).toList(), viewer),
                 more);
-    }
-
-    private static HistoryPage.Item item(StreamEvent event, MessageContent content, List<AttachmentView> files) {
-        UUID author = event.actorId();
-        String name = event.actorName();
-        if (author == null || name == null) {
-            throw new IllegalStateException("message without an author: " + event.eventId());
-        }
-        return new HistoryPage.Item(
-                event.seq(),
-                event.eventId(),
-                event.time(),
-                new HistoryPage.Author(author, name),
-                content.text(),
-                content.mentions(),
-                content.replyTo(),
-                event.clientId(),
-                files);
     }
 }

@@ -9,7 +9,6 @@ import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
@@ -74,13 +73,12 @@ class MessageRepository {
         }
     }
 
-    /** The present incarnation of the room's stream. */
-    String epoch(UUID stream) {
-        Map<UUID, StreamPosition> positions = log.positions(List.of(stream));
-        StreamPosition position = positions.get(stream);
+    /** The present incarnation and top of the room's stream. */
+    StreamPosition top(UUID stream) {
+        StreamPosition position = log.positions(List.of(stream)).get(stream);
         if (position == null) {
             throw new IllegalStateException("room without a stream: " + stream);
         }
-        return position.epoch();
+        return position;
     }
 }

@@ -68,8 +68,11 @@ class MessageResource {
         int size = QueryNumber.limit(limit, config.pageSize(), MAX_PAGE_SIZE);
         long end = QueryNumber.parse("before", before, 0, Long.MAX_VALUE, Long.MAX_VALUE);
         long start = QueryNumber.parse("after", after, 0, Long.MAX_VALUE, 0);
-        RoomRef ref = access.require(room, identities.require(caller), AccessMode.READ);
-        return after == null ? history.before(ref, end, size) : history.after(ref, start, size);
+        UserIdentity viewer = identities.require(caller);
+        RoomRef ref = access.require(room, viewer, AccessMode.READ);
+        return after == null
+                ? history.before(ref, viewer.id(), end, size)
+                : history.after(ref, viewer.id(), start, size);
     }
 
     /** Sends a message: 201, or 200 with the first result for a {@code clientMessageId} that was used before. */
@@ -88,6 +91,7 @@ class MessageResource {
                                 message.clientMessageId(),
                                 message.text(),
                                 message.replyTo(),
+                                message.threadId(),
                                 message.attachments() == null ? List.of() : message.attachments()),
                         request == null ? null : request.value(),
                         TraceParent.currentValue())
@@ -99,12 +103,13 @@ class MessageResource {
     }
 
     /**
-     * A message to be sent; {@code replyTo} is the id of the message that it answers, {@code attachments} are ids of
-     * files that were uploaded for it.
+     * A message to be sent; {@code replyTo} is the id of the message that it answers, {@code threadId} that of the one in
+     * whose thread it is a reply, {@code attachments} are ids of files that were uploaded for it.
      */
     record NewMessage(
             @Nullable String clientMessageId,
             @Nullable String text,
             @Nullable String replyTo,
+            @Nullable String threadId,
             @Nullable List<String> attachments) {}
 }

@@ -43,7 +43,12 @@ public class MessageRules {
                         || (message.text() != null && !message.text().isEmpty())
                 ? checkedText(message.text())
                 : "";
-        return new Draft(id, text, checkedReplyTo(message.replyTo()), attachments);
+        return new Draft(
+                id,
+                text,
+                checkedId(message.replyTo(), ErrorCode.REPLY_TARGET_NOT_FOUND),
+                checkedId(message.threadId(), ErrorCode.MESSAGE_NOT_FOUND),
+                attachments);
     }
 
     private List<UUID> checkedAttachments(List<String> ids) {
@@ -55,30 +60,20 @@ public class MessageRules {
         }
         Set<UUID> distinct = new LinkedHashSet<>();
         for (String id : ids) {
-            distinct.add(parsed(id)
+            distinct.add(MessageId.parse(id)
                     .orElseThrow(() -> new ConfabException(
                             ErrorCode.ATTACHMENT_NOT_FOUND, "You have uploaded no such file to this room.")));
         }
         return List.copyOf(distinct);
     }
 
-    private static Optional<UUID> parsed(String id) {
-        try {
-            UUID parsed = UUID.fromString(id);
-            return parsed.toString().equalsIgnoreCase(id) ? Optional.of(parsed) : Optional.empty();
-        } catch (IllegalArgumentException notOurs) {
-            return Optional.empty();
-        }
-    }
-
     /** To clients an id has no form: one that cannot be a message's is one of no message. */
-    private static @Nullable UUID checkedReplyTo(@Nullable String id) {
+    private static @Nullable UUID checkedId(@Nullable String id, ErrorCode unknown) {
         if (id == null) {
             return null;
         }
-        return parsed(id)
-                .orElseThrow(() ->
-                        new ConfabException(ErrorCode.REPLY_TARGET_NOT_FOUND, "The room has no message of that id."));
+        return MessageId.parse(id)
+                .orElseThrow(() -> new ConfabException(unknown, "The room has no message of that id."));
     }
 
     /** The id, if it can be one that a client gives to a message. */

@@ -18,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public class MessageService {
     private final MessageRepository messages;
     private final MessageFilesService files;
     private final RoomPolicies policies;
+    private final ThreadPosting threads;
     private final RateLimiter limiter;
     private final StreamLog log;
     private final RoomMentionService notices;
@@ -53,6 +55,7 @@ public class MessageService {
             MessageRepository messages,
             MessageFilesService files,
             RoomPolicies policies,
+            ThreadPosting threads,
             RateLimiter limiter,
             StreamLog log,
             RoomMentionService notices,
@@ -66,6 +69,7 @@ public class MessageService {
         this.messages = messages;
         this.files = files;
         this.policies = policies;
+        this.threads = threads;
         this.limiter = limiter;
         this.log = log;
         this.notices = notices;
@@ -86,9 +90,9 @@ public class MessageService {
      * that come back after an outage send again what was not acknowledged, and must not be told that a message failed
      * which everyone has read. Fails with a {@link ConfabException}: {@code invalid_request} (naming the field),
      * {@code message_blank}, {@code message_too_long}, {@code banned_words}, {@code reply_target_not_found},
-     * {@code attachment_not_found},
-     * {@code rate_limited} and {@code slow_mode} (with the time to wait), {@code room_closed}, {@code forbidden},
-     * {@code banned_from_room}, {@code room_not_found}, {@code overloaded}, {@code unavailable}.
+     * {@code message_not_found}, {@code attachment_not_found}, {@code rate_limited} and {@code slow_mode} (with the time
+     * to wait), {@code room_closed}, {@code forbidden}, {@code banned_from_room}, {@code room_not_found},
+     * {@code overloaded}, {@code unavailable}.
      *
      * <p>Most messages name nobody, answer nothing and have no files; they need no query before they are stored. The others are
      * looked up on a virtual thread.
@@ -150,9 +154,43 @@ public class MessageService {
 
     private Uni<PostedMessage> store(Origin origin, Draft draft, AppendRequest plain) {
         if (!draft.attachments().isEmpty()) {
-            return withFiles(plain, draft, origin);
+            return withFiles(plain, draft, origin)
+                    .onFailure(MessageService::targetIsGone)
+                    .recoverWithUni(failure -> repeatOr(plain, failure));
         }
-        return MessageContentService.needsLookup(draft) ? lookUp(origin, draft) : append(plain);
+        UUID threadId = draft.threadId();
+        if (threadId == null && !MessageContentService.needsLookup(draft)) {
+            return append(plain);
+        }
+        Uni<PostedMessage> posted = threadId == null
+                ? lookUp(origin, draft)
+                : Uni.createFrom()
+                        .item(() -> reply(origin, draft, threadId))
+                        .runSubscriptionOn(virtualThreads)
+                        .map(result -> posted(origin.room().id(), result));
+        return posted.onFailure(MessageService::targetIsGone).recoverWithUni(failure -> repeatOr(plain, failure));
+    }
+
+    private static boolean targetIsGone(Throwable failure) {
+        ErrorCode code = ConfabException.of(failure).code();
+        return code == ErrorCode.REPLY_TARGET_NOT_FOUND || code == ErrorCode.MESSAGE_NOT_FOUND;
+    }
+
+    /** What it answers may have been deleted since it was stored for the first time. */
+    private Uni<PostedMessage> repeatOr(AppendRequest request, Throwable failure) {
+        return Uni.createFrom()
+                .item(() -> messages.findRepeated(request).orElseThrow(() -> ConfabException.of(failure)))
+                .runSubscriptionOn(virtualThreads);
+    }
+
+    /** Not together with other messages: what the thread keeps of it is stored in the same transaction. */
+    private AppendResult reply(Origin origin, Draft draft, UUID threadId) {
+        return threads.post(new ThreadPosting.Reply(
+                origin.room(),
+                origin.author(),
+                threadId,
+                contents.resolve(draft, origin.room(), origin.author()),
+                content -> request(origin, draft, content)));
     }
 
     private Uni<PostedMessage> lookUp(Origin origin, Draft draft) {
@@ -182,15 +220,19 @@ public class MessageService {
     }
 
     private Uni<PostedMessage> append(AppendRequest request) {
-        return log.append(request).map(result -> switch (result) {
+        return log.append(request).map(result -> posted(request.streamId(), result));
+    }
+
+    private PostedMessage posted(UUID room, AppendResult result) {
+        return switch (result) {
             case AppendResult.Appended appended -> {
-                activity.touch(request.streamId());
+                activity.touch(room);
                 yield PostedMessage.of(appended.event(), false);
             }
             case AppendResult.Duplicate duplicate -> PostedMessage.of(duplicate.original(), true);
             case AppendResult.UnknownStream unknown ->
                 throw new ConfabException(ErrorCode.ROOM_NOT_FOUND, "There is no such room.");
-        });
+        };
     }
 
     /** Files and message belong together, so they are stored in one transaction of their own. */

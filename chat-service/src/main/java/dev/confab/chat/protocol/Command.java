@@ -42,6 +42,7 @@ public sealed interface Command {
      * Say something.
      *
      * @param replyTo the id of the message that this one answers
+     * @param threadId the id of the message in whose thread this one is a reply
      * @param attachments the ids of files that were uploaded for it
      * @param traceParent the client's step of a trace, as it was sent
      */
@@ -51,6 +52,7 @@ public sealed interface Command {
             String clientMessageId,
             String text,
             @Nullable String replyTo,
+            @Nullable String threadId,
             List<String> attachments,
             @Nullable String traceParent)
             implements Command {}

@@ -30,7 +30,12 @@ class SendHandler {
         return messages.post(
                         joined.room(),
                         session.user(),
-                        new MessageRequest(send.clientMessageId(), send.text(), send.replyTo(), send.attachments()),
+                        new MessageRequest(
+                                send.clientMessageId(),
+                                send.text(),
+                                send.replyTo(),
+                                send.threadId(),
+                                send.attachments()),
                         session.nextRequestId(),
                         step.traceParent().value())
                 .onItemOrFailure()

@@ -22,6 +22,7 @@ import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.stream.StreamLog;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -109,7 +110,8 @@ class DueMessageHandler implements ChatCommandHandler {
         PostedMessage posted = messages.post(
                         room,
                         author.identity(),
-                        new MessageRequest(message.clientMessageId(), message.text(), message.replyTo()),
+                        new MessageRequest(
+                                message.clientMessageId(), message.text(), message.replyTo(), message.threadId(), List.of()),
                         command.requestId(),
                         command.traceParent())
                 .await()

@@ -36,7 +36,7 @@ class MessageRulesTest {
                 "\\u0000"
             })
     void takesTextsAsTheyAre(String text) {
-        assertThat(rules.check(message("c1", text))).isEqualTo(new Draft("c1", text, null, List.of()));
+        assertThat(rules.check(message("c1", text))).isEqualTo(new Draft("c1", text, null, null, List.of()));
     }
 
     @ParameterizedTest

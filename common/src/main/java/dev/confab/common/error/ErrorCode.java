@@ -50,6 +50,8 @@ public enum ErrorCode {
     REPLY_TARGET_NOT_FOUND(404, "Message to reply to not found"),
     /** There is no such file, or the caller may not fetch or send it. */
     ATTACHMENT_NOT_FOUND(404, "File not found"),
+    /** The room has no such message, or it was deleted. */
+    MESSAGE_NOT_FOUND(404, "Message not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     NOT_ACCEPTABLE(406, "Not acceptable"),
 
@@ -64,6 +66,8 @@ public enum ErrorCode {
     NOT_JOINED(409, "Room not joined"),
     /** A second {@code hello} on one connection. */
     ALREADY_GREETED(409, "Already greeted"),
+    /** A message has as many different reactions as it may, a room as many pinned messages. */
+    TOO_MANY(409, "Too many"),
     PAYLOAD_TOO_LARGE(413, "Payload too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
     /** The content of an uploaded file is not what its name or its sender says. */

@@ -45,6 +45,10 @@ final class RecentEvents {
         if (event.seq() != end) {
             throw new IllegalArgumentException("expected seq " + end + ", not " + event.seq());
         }
+        if (event.event().redactsOthers()) {
+            // What it took back stands in the events before it, and is in the database no more.
+            clear();
+        }
         if (end - first == ring.length) {
             removeFirst();
         }

@@ -39,6 +39,14 @@ public record StreamEvent(
         return new StreamPosition(epoch, seq);
     }
 
+    /**
+     * Whether earlier events of the stream may have lost their data together with this one: events whose type ends in
+     * {@code .deleted} take back what others said. What is kept of those in memory is old from here on.
+     */
+    public boolean redactsOthers() {
+        return type.endsWith(".deleted");
+    }
+
     /** A rough count of the bytes that this event occupies in memory, for the bounds of queues and buffers. */
     int weight() {
         return 256 + data.length() + (clientId == null ? 0 : clientId.length());

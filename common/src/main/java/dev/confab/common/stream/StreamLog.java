@@ -205,6 +205,22 @@ public class StreamLog implements AutoCloseable {
         });
     }
 
+    /**
+     * Replaces what events of a stream say, for ever, in the caller's transaction; those that are not kept any more are
+     * passed over. The caller has just appended the event that tells of it ({@link StreamEvent#redactsOthers}) in the same
+     * transaction, and so holds the lock of the stream. Who reads the stream from an earlier position after the commit gets
+     * the new data, on every node. What was delivered or published before is out of reach. Blocking.
+     *
+     * @param data JSON objects by the places of the events
+     */
+    public void redactInTransaction(UUID streamId, Map<Long, String> data) {
+        blocking(() -> {
+            try (Connection connection = callerTransaction.connection()) {
+                return StreamStore.redact(connection, streamId, data);
+            }
+        });
+    }
+
     /** As the lanes do with their connections: nothing new may be stored under the epoch of another history. */
     private void seeIncarnation(Connection connection) throws SQLException {
         PGConnection physical = connection.unwrap(PGConnection.class);

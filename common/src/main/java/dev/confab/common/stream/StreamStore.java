@@ -239,6 +239,20 @@ final class StreamStore {
         }
     }
 
+    /** Returns how many events there were. */
+    static int redact(Connection connection, UUID streamId, Map<Long, String> data) throws SQLException {
+        List<Map.Entry<Long, String>> events = List.copyOf(data.entrySet());
+        try (PreparedStatement statement = connection.prepareStatement("select stream_redact(?, ?, ?)")) {
+            statement.setObject(1, streamId);
+            bindArray(statement, 2, "int8", events, Map.Entry::getKey);
+            bindArray(statement, 3, "text", events, Map.Entry::getValue);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
     static void create(Connection connection, UUID streamId, StreamKind kind, String name) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("insert into stream (id, kind, name) values (?, ?, ?)")) {

@@ -15,6 +15,8 @@ import java.util.UUID;
 class InboxEvents {
     static final String CREATED = "notification.created";
     static final String READ = "notification.read";
+    static final String CHANGED = "notification.changed";
+    static final String DELETED = "notification.deleted";
     static final String SIGN_INS_ENDED = "sign_ins.ended";
 
     private final ObjectMapper json;
@@ -40,6 +42,20 @@ class InboxEvents {
     /** {@code {"ids": [...], "unread": n}}. */
     AppendRequest read(UUID userId, Collection<UUID> ids, long unread, Cause cause) {
         return event(userId, READ, Map.of("ids", List.copyOf(ids), "unread", unread), cause);
+    }
+
+    /** {@code {"notification": {...}}}. */
+    AppendRequest changed(Notification notification) {
+        return event(
+                notification.recipientId(),
+                CHANGED,
+                Map.of("notification", NotificationView.of(notification)),
+                Cause.current());
+    }
+
+    /** {@code {"ids": [...], "unread": n}}. */
+    AppendRequest deleted(UUID userId, Collection<UUID> ids, long unread) {
+        return event(userId, DELETED, Map.of("ids", List.copyOf(ids), "unread", unread), Cause.current());
     }
 
     /** {@code {"all": true, "unread": 0}}. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Notifications and read positions in the database. Every method joins the caller's transaction. */
 @ApplicationScoped
 class InboxRepository {
-    private static final String COLUMNS =
+    static final String COLUMNS =
             "id, recipient_id, event_id, kind, room, room_id, seq, actor_id, actor_name, title,"
                     + " text, created_at, read_at";
     /** What was read before it arrived is stored as read. */
@@ -72,10 +72,11 @@ class InboxRepository {
             where recipient_id = any (?) and read_at is null
             group by recipient_id
             """;
-    private static final String FIND = "select " + COLUMNS + " from notification where recipient_id = ? and id = ?";
+    private static final String FIND =
+            "select " + COLUMNS + " from notification where recipient_id = ? and id = ? and removed_at is null";
     private static final String PAGE = "select " + COLUMNS + """
              from notification
-            where recipient_id = ? and (?::uuid is null or id < ?) and (not ? or read_at is null)
+            where recipient_id = ? and removed_at is null and (?::uuid is null or id < ?) and (not ? or read_at is null)
             order by id desc
             limit ?
             """;
@@ -227,7 +228,7 @@ class InboxRepository {
         }
     }
 
-    private static Map<UUID, List<UUID>> idsByRecipient(PreparedStatement statement) throws SQLException {
+    static Map<UUID, List<UUID>> idsByRecipient(PreparedStatement statement) throws SQLException {
         Map<UUID, List<UUID>> ids = new HashMap<>();
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -238,7 +239,7 @@ class InboxRepository {
         return ids;
     }
 
-    private static List<Notification> notifications(PreparedStatement statement) throws SQLException {
+    static List<Notification> notifications(PreparedStatement statement) throws SQLException {
         List<Notification> notifications = new ArrayList<>();
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class InboxService implements InboxAccess {
     private final InboxRepository inboxes;
+    private final NotificationTextRepository texts;
     private final RecipientService recipients;
     private final InboxEvents events;
     private final StreamLog log;
@@ -42,6 +43,7 @@ public class InboxService implements InboxAccess {
 
     InboxService(
             InboxRepository inboxes,
+            NotificationTextRepository texts,
             RecipientService recipients,
             InboxEvents events,
             StreamLog log,
@@ -49,6 +51,7 @@ public class InboxService implements InboxAccess {
             InboxMetrics metrics,
             InstantSource clock) {
         this.inboxes = inboxes;
+        this.texts = texts;
         this.recipients = recipients;
         this.events = events;
         this.log = log;
@@ -61,9 +64,13 @@ public class InboxService implements InboxAccess {
      * What a batch of events changes.
      *
      * @param marks applied before the notifications, so that what was read in the same batch is stored as read
+     * @param texts applied after them: what messages say now
      */
     public record Changes(
-            List<StoredNotification> notifications, List<ReadMark> marks, List<EndedSignIns> endedSignIns) {}
+            List<StoredNotification> notifications,
+            List<ReadMark> marks,
+            List<EndedSignIns> endedSignIns,
+            Map<UUID, TextChange> texts) {}
 
     /**
      * Applies changes in the caller's transaction, which holds the locks of all inboxes concerned. Notifications that are
@@ -80,8 +87,18 @@ public class InboxService implements InboxAccess {
         }
         List<StoredNotification> stored = store(changes.notifications(), now);
         appends.addAll(tellStored(stored));
+        Map<UUID, List<UUID>> gone = changeTexts(changes.texts(), now, appends);
         append(appends, locked);
+        // Last, because it changes events under the locks of the streams that appending takes.
+        if (!gone.isEmpty()) {
+            texts.redact(gone);
+        }
         metrics.stored(stored, changes.notifications().size() - stored.size());
+    }
+
+    /** Who was notified of these messages, by id. */
+    public Map<UUID, String> recipientsOf(Collection<UUID> messages) throws SQLException {
+        return messages.isEmpty() ? Map.of() : texts.recipientsOf(messages);
     }
 
     /** Deletes all notifications and read positions of these people, in the caller's transaction, which holds their locks. */
@@ -209,6 +226,30 @@ public class InboxService implements InboxAccess {
                 .map(one -> events.created(
                         one, unread.getOrDefault(one.notification().recipientId(), 0L)))
                 .toList();
+    }
+
+    /** Lets notifications follow their messages. Returns those whose message was deleted, by recipient. */
+    private Map<UUID, List<UUID>> changeTexts(Map<UUID, TextChange> wanted, Instant now, List<AppendRequest> appends)
+            throws SQLException {
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        Map<UUID, TextChange> edited = new HashMap<>(wanted);
+        edited.values().removeIf(change -> change.text().isEmpty());
+        List<UUID> deleted = wanted.keySet().stream()
+                .filter(message -> !edited.containsKey(message))
+                .toList();
+        for (Notification changed : texts.edit(edited)) {
+            appends.add(events.changed(changed));
+        }
+        Map<UUID, List<UUID>> gone = texts.delete(deleted, now);
+        if (!gone.isEmpty()) {
+            // A mail about it must not be sent any more, as if it had been read.
+            tellListeners(gone.values().stream().flatMap(List::stream).toList());
+            Map<UUID, Long> unread = inboxes.unread(gone.keySet());
+            gone.forEach((user, ids) -> appends.add(events.deleted(user, ids, unread.getOrDefault(user, 0L))));
+        }
+        return gone;
     }
 
     private List<AppendRequest> tellRead(Map<UUID, List<UUID>> read) throws SQLException {

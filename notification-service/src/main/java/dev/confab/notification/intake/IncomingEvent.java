@@ -17,10 +17,11 @@ sealed interface IncomingEvent {
     record Person(UUID id, String username) {}
 
     /**
-     * A message that mentions people or answers one.
+     * A message that mentions people, answers one, or is a reply in a thread that people follow.
      *
      * @param incarnation of the database that counted {@code seq}
      * @param repliesTo the author of the message that it answers
+     * @param followers of the thread in which it is a reply
      */
     record MessagePosted(
             UUID eventId,
@@ -33,10 +34,12 @@ sealed interface IncomingEvent {
             Instant time,
             List<Person> mentions,
             @Nullable Person repliesTo,
+            List<Person> followers,
             Cause cause)
             implements IncomingEvent {
         public MessagePosted {
             mentions = List.copyOf(mentions);
+            followers = List.copyOf(followers);
         }
 
         /** The same with a later step of its trace. */
@@ -52,12 +55,21 @@ sealed interface IncomingEvent {
                     time,
                     mentions,
                     repliesTo,
+                    followers,
                     new Cause(cause.requestId(), step.traceParent().value()));
         }
     }
 
     /** Another service asks for notifications. */
     record NotificationRequested(NoticeRequest request, Cause cause) implements IncomingEvent {}
+
+    /**
+     * A message says something else now, or nothing any more.
+     *
+     * @param text empty when it was deleted
+     * @param seq the place of this event in the room
+     */
+    record MessageChanged(UUID messageId, Optional<String> text, long seq) implements IncomingEvent {}
 
     /** Somebody has read a room up to a place. */
     record RoomRead(ReadMark mark, String username) implements IncomingEvent {}

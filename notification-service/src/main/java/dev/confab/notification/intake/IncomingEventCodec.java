@@ -13,6 +13,7 @@ import dev.confab.common.trace.TraceParent;
 import dev.confab.notification.inbox.Cause;
 import dev.confab.notification.inbox.ReadMark;
 import dev.confab.notification.intake.IncomingEvent.AccountChanged;
+import dev.confab.notification.intake.IncomingEvent.MessageChanged;
 import dev.confab.notification.intake.IncomingEvent.MessagePosted;
 import dev.confab.notification.intake.IncomingEvent.NotificationRequested;
 import dev.confab.notification.intake.IncomingEvent.Person;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class IncomingEventCodec {
     private static final String MESSAGE_POSTED = "dev.confab.chat.message.posted";
+    private static final String MESSAGE_EDITED = "dev.confab.chat.message.edited";
+    private static final String MESSAGE_DELETED = "dev.confab.chat.message.deleted";
     private static final String ROOM_READ = "dev.confab.user.room.read";
 
     private IncomingEventCodec() {}
@@ -65,6 +68,12 @@ final class IncomingEventCodec {
     private static @Nullable IncomingEvent event(CloudEvent event, Cause cause) throws MalformedEventException {
         return switch (event.type()) {
             case MESSAGE_POSTED -> message(event, cause);
+            case MESSAGE_EDITED -> edited(event.data());
+            case MESSAGE_DELETED ->
+                new MessageChanged(
+                        id(CloudEvent.text(object(event.data(), "payload"), "messageId")),
+                        Optional.empty(),
+                        seq(event.data()));
             case ROOM_READ -> roomRead(event.data());
             case NoticeRequestCodec.TYPE -> new NotificationRequested(NoticeRequestCodec.fromJson(event.data()), cause);
             default -> null;
@@ -79,7 +88,8 @@ final class IncomingEventCodec {
         // Who has left a private room is not to know what is said there.
         boolean told = answered.isObject() && !answered.path("left").asBoolean();
         Person repliesTo = told ? person(object(answered, "user")) : null;
-        if (mentions.isEmpty() && repliesTo == null) {
+        List<Person> followers = people(payload.path("thread").path("followers"));
+        if (mentions.isEmpty() && repliesTo == null && followers.isEmpty()) {
             return null;
         }
         Instant time = event.time();
@@ -97,6 +107,7 @@ final class IncomingEventCodec {
                 time.truncatedTo(ChronoUnit.MILLIS),
                 mentions,
                 repliesTo,
+                followers,
                 cause);
     }
 
@@ -112,6 +123,17 @@ final class IncomingEventCodec {
             throw new MalformedEventException("text: must be a text");
         }
         return String.join(", ", names);
+    }
+
+    /** An edit whose text was taken back is followed by the deletion of its message. */
+    private static @Nullable IncomingEvent edited(JsonNode data) throws MalformedEventException {
+        JsonNode payload = object(data, "payload");
+        return payload.has("deleted")
+                ? null
+                : new MessageChanged(
+                        id(CloudEvent.text(payload, "messageId")),
+                        Optional.of(CloudEvent.text(payload, "text")),
+                        seq(data));
     }
 
     /** The personal stream of a user has the user's id. */

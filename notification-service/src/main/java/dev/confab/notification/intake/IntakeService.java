@@ -6,7 +6,9 @@ import dev.confab.common.outbox.OutboxRecord;
 import dev.confab.notification.inbox.InboxService;
 import dev.confab.notification.inbox.ReadMark;
 import dev.confab.notification.inbox.StoredNotification;
+import dev.confab.notification.inbox.TextChange;
 import dev.confab.notification.intake.IncomingEvent.AccountChanged;
+import dev.confab.notification.intake.IncomingEvent.MessageChanged;
 import dev.confab.notification.intake.IncomingEvent.MessagePosted;
 import dev.confab.notification.intake.IncomingEvent.NotificationRequested;
 import dev.confab.notification.intake.IncomingEvent.RoomRead;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +72,7 @@ class IntakeService {
         List<StoredNotification> notifications = new ArrayList<>();
         List<ReadMark> marks = new ArrayList<>();
         List<Map.Entry<UUID, Optional<AccountState>>> accounts = new ArrayList<>();
+        Map<UUID, TextChange> changed = new LinkedHashMap<>();
         Map<UUID, String> people = new HashMap<>();
         for (IncomingEvent event : events) {
             switch (event) {
@@ -80,6 +84,9 @@ class IntakeService {
                     notifications.addAll(NotificationRules.of(requested));
                     requested.request().recipients().forEach(id -> people.putIfAbsent(id, ""));
                 }
+                // In the order of the log: the last change counts, and nothing comes after a deletion.
+                case MessageChanged(UUID messageId, Optional<String> text, long seq) ->
+                    changed.put(messageId, new TextChange(text.map(NotificationRules::excerpt), seq));
                 case RoomRead read -> {
                     marks.add(read.mark());
                     people.put(read.mark().userId(), read.username());
@@ -90,6 +97,8 @@ class IntakeService {
                 }
             }
         }
+        // Who is notified of a message is known: its own event came before, on the same partition.
+        inboxes.recipientsOf(changed.keySet()).forEach(people::putIfAbsent);
         Map<UUID, Recipient> locked = recipients.lock(people);
         List<EndedSignIns> ended = recipients.apply(locked, accounts, clock.instant());
         inboxes.apply(
@@ -98,7 +107,8 @@ class IntakeService {
                         marks.stream()
                                 .filter(mark -> !deleted(locked, mark.userId()))
                                 .toList(),
-                        ended),
+                        ended,
+                        changed),
                 locked);
         List<UUID> gone = accounts.stream()
                 .map(Map.Entry::getKey)

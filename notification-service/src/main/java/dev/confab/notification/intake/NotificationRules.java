@@ -18,7 +18,7 @@ final class NotificationRules {
 
     private NotificationRules() {}
 
-    /** One notification for each person concerned: a reply before a mention, never one for the author. */
+    /** One notification for each person concerned: a reply before a mention before a thread, never one for the author. */
     static List<StoredNotification> of(MessagePosted message) {
         Map<UUID, NotificationKind> kinds = new LinkedHashMap<>();
         if (message.repliesTo() != null) {
@@ -26,6 +26,9 @@ final class NotificationRules {
         }
         for (Person mentioned : message.mentions()) {
             kinds.putIfAbsent(mentioned.id(), NotificationKind.MENTION);
+        }
+        for (Person follower : message.followers()) {
+            kinds.putIfAbsent(follower.id(), NotificationKind.THREAD);
         }
         kinds.remove(message.author().id());
         return kinds.entrySet().stream()
@@ -51,6 +54,7 @@ final class NotificationRules {
             people.put(message.repliesTo().id(), message.repliesTo().username());
         }
         message.mentions().forEach(person -> people.put(person.id(), person.username()));
+        message.followers().forEach(person -> people.put(person.id(), person.username()));
         people.remove(message.author().id());
         return people;
     }
@@ -93,7 +97,7 @@ final class NotificationRules {
     }
 
     /** The beginning of a text, never with half a character. */
-    private static String excerpt(String text) {
+    static String excerpt(String text) {
         if (text.codePointCount(0, text.length()) <= EXCERPT) {
             return text;
         }

@@ -144,6 +144,8 @@ class NotificationCodec {
         return switch (event.type()) {
             case "notification.created" -> "notification";
             case "notification.read" -> READ;
+            case "notification.changed" -> "changed";
+            case "notification.deleted" -> "deleted";
             default -> "event";
         };
     }

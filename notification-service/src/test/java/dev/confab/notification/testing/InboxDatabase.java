@@ -41,6 +41,17 @@ public class InboxDatabase {
         return column("select kind from notification where recipient_id = ? order by id", person);
     }
 
+    /** What the notifications of a person say that were not taken back. */
+    public List<String> texts(Somebody person) {
+        return column(
+                "select text from notification where recipient_id = ? and removed_at is null order by id", person);
+    }
+
+    /** All that the events of a person's inbox hold. */
+    public List<String> eventData(Somebody person) {
+        return column("select data::text from stream_event where stream_id = ? order by seq", person);
+    }
+
     /** How far a person has read the rooms of the test. */
     public List<String> readPositions(Somebody person) {
         return column("select seq::text from read_position where user_id = ?", person);

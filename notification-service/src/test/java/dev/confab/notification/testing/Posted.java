@@ -67,6 +67,48 @@ public record Posted(
         return new Posted(id, room, seq, author, text, mentions, repliesTo, newTime);
     }
 
+    /** The event that this message says something else since. */
+    public String edited(String newText) {
+        return event(
+                "message.edited",
+                "{\"messageId\":\"%s\",\"seq\":%d,\"text\":\"%s\",\"editedAt\":\"%s\"}"
+                        .formatted(id, seq, newText, Instant.now()));
+    }
+
+    /** The event that this message is gone. */
+    public String deleted() {
+        return event("message.deleted", "{\"messageId\":\"%s\",\"seq\":%d}".formatted(id, seq));
+    }
+
+    /** This message as a reply in a thread that these people follow. */
+    public String inThreadOf(Somebody... followers) {
+        return json().replace(
+                        "\"payload\":{",
+                        "\"payload\":{\"thread\":{\"messageId\":\"%s\",\"seq\":1,\"followers\":[%s]},"
+                                .formatted(
+                                        UUID.randomUUID(),
+                                        Arrays.stream(followers)
+                                                .map(Somebody::json)
+                                                .collect(Collectors.joining(","))));
+    }
+
+    private String event(String kind, String payload) {
+        return """
+                {"specversion":"1.0","id":"%s","source":"/confab/chat","type":"dev.confab.chat.%s",\
+                "subject":"%s","time":"%s","datacontenttype":"application/json","data":{"streamId":"%s","room":"%s",\
+                "epoch":"%s","seq":%d,"user":%s,"payload":%s}}""".formatted(
+                        Uuid7.create(),
+                        kind,
+                        room.name,
+                        Instant.now(),
+                        room.id,
+                        room.name,
+                        room.epoch(),
+                        room.next(),
+                        author.json(),
+                        payload);
+    }
+
     String json() {
         String answered = repliesTo == null
                 ? ""

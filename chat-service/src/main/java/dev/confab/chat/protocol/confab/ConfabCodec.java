@@ -90,6 +90,7 @@ class ConfabCodec implements ProtocolCodec {
                         frame.text("clientMessageId", 1, MAX_ID),
                         frame.text("text", 0, MAX_TEXT),
                         frame.optionalText("replyTo", 1, MAX_ID),
+                        frame.optionalText("threadId", 1, MAX_ID),
                         frame.has("attachments") ? frame.texts("attachments", MAX_ATTACHMENTS, 1, MAX_ID) : List.of(),
                         frame.optionalText("traceparent", 0, MAX_TRACE));
             case "typing" -> new Command.Typing(optionalId(frame), room(frame), frame.bool("typing"));

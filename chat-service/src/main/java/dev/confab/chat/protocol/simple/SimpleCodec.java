@@ -69,7 +69,7 @@ class SimpleCodec implements ProtocolCodec {
                 yield message.isBlank()
                         ? new Command.Nothing(null)
                         : new Command.Send(
-                                null, Command.ONLY_ROOM, UUID.randomUUID().toString(), message, null, List.of(), null);
+                                null, Command.ONLY_ROOM, UUID.randomUUID().toString(), message, null, null, List.of(), null);
             }
             case TYPING -> new Command.Typing(null, Command.ONLY_ROOM, frame.bool("is_typing"));
             default -> throw frame.unknownType(type);
@@ -123,6 +123,10 @@ class SimpleCodec implements ProtocolCodec {
             return OutboundFrame.NONE;
         }
         JsonNode data = data(event);
+        if (data.has("deleted")) {
+            // It was deleted before it could be read.
+            return OutboundFrame.NONE;
+        }
         return OutboundFrame.durable(FrameWriter.frame(MESSAGE, writer -> {
             writer.text(MESSAGE, text(data))
                     .text("username", event.actorName())

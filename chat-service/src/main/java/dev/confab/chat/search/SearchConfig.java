@@ -1,0 +1,37 @@
+package dev.confab.chat.search;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Search in messages. */
+@ConfigMapping(prefix = "confab.search")
+public interface SearchConfig {
+
+    /** Whether messages are indexed; without it searches find what was indexed before. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** How long a message may have been posted before it is found, as long as the node that stored it lives. */
+    @WithDefault("2s")
+    Duration interval();
+
+    /** How often all rooms are looked through for what another node left behind. */
+    @WithDefault("1m")
+    Duration sweep();
+
+    /** How many events are indexed in one transaction. */
+    @WithDefault("500")
+    int batch();
+
+    /**
+     * The text search configuration of PostgreSQL: {@code simple} finds words as they are written, in any language;
+     * {@code english} and others know the forms of words of one. After a change all rooms are indexed anew.
+     */
+    @WithDefault("simple")
+    String language();
+
+    /** The longest time that the database may take for one search. */
+    @WithDefault("5s")
+    Duration timeout();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.chat.reaction;
+
+import org.jspecify.annotations.NullMarked;

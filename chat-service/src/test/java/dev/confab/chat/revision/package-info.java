@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.chat.revision;
+
+import org.jspecify.annotations.NullMarked;

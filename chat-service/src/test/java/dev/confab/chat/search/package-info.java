@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.chat.search;
+
+import org.jspecify.annotations.NullMarked;

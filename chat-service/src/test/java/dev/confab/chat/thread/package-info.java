@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.chat.thread;
+
+import org.jspecify.annotations.NullMarked;
