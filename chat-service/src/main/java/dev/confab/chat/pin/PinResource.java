@@ -1,26 +1,22 @@
 package dev.confab.chat.pin;
 
 import dev.confab.chat.action.ActionLimit;
-import dev.confab.chat.room.AccessMode;
-import dev.confab.chat.room.RoomAccess;
 import dev.confab.common.identity.IdentityService;
 import dev.confab.common.identity.UserIdentity;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Pinned messages over REST. */
-@Path("/api/rooms/{room}")
+/** Pinning a message over REST. */
+@Path("/api/rooms/{room}/messages/{messageId}/pin")
 @Authenticated
 @RunOnVirtualThread
 class PinResource {
 
-    private final RoomAccess rooms;
     private final PinAccess access;
     private final PinService pins;
     private final ActionLimit limit;
@@ -28,13 +24,11 @@ class PinResource {
     private final SecurityIdentity caller;
 
     PinResource(
-            RoomAccess rooms,
             PinAccess access,
             PinService pins,
             ActionLimit limit,
             IdentityService identities,
             SecurityIdentity caller) {
-        this.rooms = rooms;
         this.access = access;
         this.pins = pins;
         this.limit = limit;
@@ -42,24 +36,14 @@ class PinResource {
         this.caller = caller;
     }
 
-    /** The pinned messages, the last one first. */
-    @GET
-    @Path("pins")
-    public PinnedMessages list(@RestPath String room) {
-        UserIdentity viewer = identities.require(caller);
-        return pins.pinned(rooms.require(room, viewer, AccessMode.READ), viewer.id());
-    }
-
     /** Pins a message. */
     @PUT
-    @Path("messages/{messageId}/pin")
     public void pin(@RestPath String room, @RestPath String messageId) {
         pin(room, messageId, true);
     }
 
     /** Takes the pin away. */
     @DELETE
-    @Path("messages/{messageId}/pin")
     public void unpin(@RestPath String room, @RestPath String messageId) {
         pin(room, messageId, false);
     }
