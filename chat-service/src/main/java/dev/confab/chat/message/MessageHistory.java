@@ -1,14 +1,10 @@
 package dev.confab.chat.message;
 
-import dev.confab.chat.attachment.AttachmentService;
-import dev.confab.chat.attachment.AttachmentView;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.common.stream.StreamEvent;
 import dev.confab.common.stream.StreamPosition;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** Reads back what was said in a room. Methods block: call them on a virtual thread. */

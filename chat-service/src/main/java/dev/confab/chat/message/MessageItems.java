@@ -50,8 +50,7 @@ public class MessageItems {
                 .filter(entry -> !entry.getValue().attachments().isEmpty())
                 .map(Map.Entry::getKey)
                 .toList();
-        Map<UUID, List<AttachmentView>> files =
-                withFiles.isEmpty() ? Map.of() : attachments.ofMessages(withFiles);
+        Map<UUID, List<AttachmentView>> files = withFiles.isEmpty() ? Map.of() : attachments.ofMessages(withFiles);
         return messages.stream()
                 .map(message -> item(
                         message,
@@ -98,8 +97,8 @@ public class MessageItems {
         if (answered == null) {
             return null;
         }
-        boolean gone = known.getOrDefault(answered.messageId(), MessageOverlay.NONE)
-                .deleted();
+        boolean gone =
+                known.getOrDefault(answered.messageId(), MessageOverlay.NONE).deleted();
         return gone ? answered.redacted() : answered;
     }
 }

@@ -24,11 +24,7 @@ class PinResource {
     private final SecurityIdentity caller;
 
     PinResource(
-            PinAccess access,
-            PinService pins,
-            ActionLimit limit,
-            IdentityService identities,
-            SecurityIdentity caller) {
+            PinAccess access, PinService pins, ActionLimit limit, IdentityService identities, SecurityIdentity caller) {
         this.access = access;
         this.pins = pins;
         this.limit = limit;

@@ -111,7 +111,11 @@ class DueMessageHandler implements ChatCommandHandler {
                         room,
                         author.identity(),
                         new MessageRequest(
-                                message.clientMessageId(), message.text(), message.replyTo(), message.threadId(), List.of()),
+                                message.clientMessageId(),
+                                message.text(),
+                                message.replyTo(),
+                                message.threadId(),
+                                List.of()),
                         command.requestId(),
                         command.traceParent())
                 .await()

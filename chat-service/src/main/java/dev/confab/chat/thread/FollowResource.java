@@ -25,7 +25,12 @@ class FollowResource {
     private final IdentityService identities;
     private final SecurityIdentity caller;
 
-    FollowResource(MessageAccess access, ThreadService threads, ActionLimit limit, IdentityService identities, SecurityIdentity caller) {
+    FollowResource(
+            MessageAccess access,
+            ThreadService threads,
+            ActionLimit limit,
+            IdentityService identities,
+            SecurityIdentity caller) {
         this.access = access;
         this.threads = threads;
         this.limit = limit;

@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Notifications and read positions in the database. Every method joins the caller's transaction. */
 @ApplicationScoped
 class InboxRepository {
-    static final String COLUMNS =
-            "id, recipient_id, event_id, kind, room, room_id, seq, actor_id, actor_name, title,"
-                    + " text, created_at, read_at";
+    static final String COLUMNS = "id, recipient_id, event_id, kind, room, room_id, seq, actor_id, actor_name, title,"
+            + " text, created_at, read_at";
     /** What was read before it arrived is stored as read. */
     private static final String INSERT = """
             insert into notification (

@@ -69,7 +69,14 @@ class SimpleCodec implements ProtocolCodec {
                 yield message.isBlank()
                         ? new Command.Nothing(null)
                         : new Command.Send(
-                                null, Command.ONLY_ROOM, UUID.randomUUID().toString(), message, null, null, List.of(), null);
+                                null,
+                                Command.ONLY_ROOM,
+                                UUID.randomUUID().toString(),
+                                message,
+                                null,
+                                null,
+                                List.of(),
+                                null);
             }
             case TYPING -> new Command.Typing(null, Command.ONLY_ROOM, frame.bool("is_typing"));
             default -> throw frame.unknownType(type);
