@@ -1,0 +1,5 @@
+/** Reports. */
+@NullMarked
+package dev.confab.chat.report;
+
+import org.jspecify.annotations.NullMarked;
