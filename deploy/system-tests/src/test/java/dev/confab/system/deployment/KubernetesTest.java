@@ -79,7 +79,8 @@ class KubernetesTest {
                 Manifests.rendered(CommittedFile.root().relativize(folder).toString());
 
         assertThat(withVolume.all()).allSatisfy(Manifests::check);
-        String claim = Manifests.name(withVolume.of("PersistentVolumeClaim").getFirst());
+        String claim = Manifests.name(
+                withVolume.of("PersistentVolumeClaim").findFirst().orElseThrow());
         for (String service : List.of("chat", "task")) {
             JsonNode deployment = withVolume.named("Deployment", service);
             assertThat(withVolume.environment(deployment)).containsEntry("CONFAB_STORAGE_TYPE", "file");
