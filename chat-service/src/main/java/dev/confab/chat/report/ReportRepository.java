@@ -112,9 +112,7 @@ class ReportRepository {
     }
 
     private NativeQuery<Tuple> wanted(String statement, Wanted wanted) {
-        return query(statement)
-                .setParameter("all", wanted == Wanted.ALL)
-                .setParameter("open", wanted == Wanted.OPEN);
+        return query(statement).setParameter("all", wanted == Wanted.ALL).setParameter("open", wanted == Wanted.OPEN);
     }
 
     private static List<Report> reports(NativeQuery<Tuple> query, int limit) {

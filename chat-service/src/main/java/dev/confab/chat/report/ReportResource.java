@@ -45,8 +45,7 @@ class ReportResource {
         Resolution resolution = Resolution.ofWireName(decision == null ? null : decision.resolution())
                 .orElseThrow(() -> ConfabException.invalid(
                         "resolution", "must be 'dismissed', 'message_deleted' or 'user_banned'"));
-        return service.resolve(
-                id, resolution, decision == null ? null : decision.note(), identities.require(caller));
+        return service.resolve(id, resolution, decision == null ? null : decision.note(), identities.require(caller));
     }
 
     /** What is decided, and why. */

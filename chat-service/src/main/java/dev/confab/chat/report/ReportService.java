@@ -72,8 +72,7 @@ class ReportService {
         MessageTarget target = messages.require(room, messageId, reporter, AccessMode.READ);
         String text = ShortText.require("reason", reason, MAX_REASON);
         limit.require(reporter);
-        boolean fresh =
-                reports.add(Uuid7.create(), target.room().id(), target.messageId(), reporter.id(), text, now());
+        boolean fresh = reports.add(Uuid7.create(), target.room().id(), target.messageId(), reporter.id(), text, now());
         Report made = reports.ofReporter(target.messageId(), reporter.id())
                 .filter(report -> report.roomId().equals(target.room().id()))
                 .orElseThrow(MessageAccess::notFound);
@@ -113,10 +112,9 @@ class ReportService {
         switch (resolution) {
             case DISMISSED -> {}
             case MESSAGE_DELETED ->
-                revisions.delete(messages.require(
-                        report.room(), report.messageId().toString(), judge, AccessMode.MODERATE));
-            case USER_BANNED ->
-                moderation.ban(report.room(), report.author().username(), text, null, judge);
+                revisions.delete(
+                        messages.require(report.room(), report.messageId().toString(), judge, AccessMode.MODERATE));
+            case USER_BANNED -> moderation.ban(report.room(), report.author().username(), text, null, judge);
         }
         reports.resolve(report.messageId(), resolution, text, judge.id(), now());
         return reports.find(id).orElseThrow(ReportService::notFound);

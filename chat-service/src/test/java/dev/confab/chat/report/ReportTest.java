@@ -53,7 +53,8 @@ class ReportTest {
 
     @Test
     void showsModeratorsWhatIsWrongUntilItIsDismissed() throws SQLException {
-        String id = report(reporter, "advertising").then().statusCode(201).extract().path("id");
+        String id =
+                report(reporter, "advertising").then().statusCode(201).extract().path("id");
         report(reporter, "again").then().statusCode(200).body("id", equalTo(id));
         report(owner, "indeed").then().statusCode(201);
         open(owner)
@@ -101,7 +102,9 @@ class ReportTest {
     void isForThoseWhoMaySeeAndDecide() {
         String id = report(reporter, "advertising").path("id");
         for (Response refused : List.of(
-                open(reporter), resolve(reporter, id, "dismissed"), reporter.rest().get("/api/reports"))) {
+                open(reporter),
+                resolve(reporter, id, "dismissed"),
+                reporter.rest().get("/api/reports"))) {
             refused.then().statusCode(403).body("code", equalTo("forbidden"));
         }
         resolve(owner, id, "forgotten").then().statusCode(400);
