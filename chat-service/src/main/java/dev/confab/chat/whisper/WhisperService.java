@@ -10,6 +10,7 @@ import dev.confab.chat.personal.Person;
 import dev.confab.chat.personal.PersonalEvents;
 import dev.confab.chat.room.AccessMode;
 import dev.confab.chat.room.RoomAccess;
+import dev.confab.chat.room.RoomPolicies;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
@@ -45,6 +46,7 @@ public class WhisperService {
 
     private final RoomAccess access;
     private final MessageRules rules;
+    private final RoomPolicies policies;
     private final RateLimiter limiter;
     private final Limit limit;
     private final WhisperRepository whispers;
@@ -56,6 +58,7 @@ public class WhisperService {
     WhisperService(
             RoomAccess access,
             MessageRules rules,
+            RoomPolicies policies,
             RateLimiter limiter,
             MessagesConfig config,
             WhisperRepository whispers,
@@ -65,6 +68,7 @@ public class WhisperService {
             InstantSource clock) {
         this.access = access;
         this.rules = rules;
+        this.policies = policies;
         this.limiter = limiter;
         this.limit = new Limit(config.rateLimit(), config.ratePeriod());
         this.whispers = whispers;
@@ -90,6 +94,11 @@ public class WhisperService {
         String clientMessageId = MessageRules.checkedClientMessageId(request.clientMessageId());
         String text = rules.checkedText(request.text());
         Map<String, String> names = names(request.to());
+        ConfabException objection =
+                policies.load(room.id()).await().indefinitely().objection(author, text, clock.instant());
+        if (objection != null) {
+            return repeated(author, clientMessageId).orElseThrow(() -> objection);
+        }
         Decision decision = limiter.tryAcquire(
                         MessageService.SENDING, author.id().toString(), limit)
                 .await()
