@@ -28,8 +28,8 @@ class EventsTellEverythingTest {
                         "reaction.added",
                         "reaction.removed",
                         "message.pinned",
+                        "message.unpinned",
                         "member.added",
-                        "member.removed",
                         "room.read");
     }
 }
