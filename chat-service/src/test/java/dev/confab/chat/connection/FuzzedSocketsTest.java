@@ -58,7 +58,8 @@ class FuzzedSocketsTest {
     private final Handler watch = new Handler() {
         @Override
         public void publish(LogRecord entry) {
-            if (entry.getLevel().intValue() >= Level.SEVERE.intValue() && isOurs(entry.getLoggerName())) {
+            if (entry.getLevel().intValue() >= Level.SEVERE.intValue()
+                    && isOurs(String.valueOf(entry.getLoggerName()))) {
                 defects.add(entry.getLoggerName() + ": " + entry.getMessage() + " " + entry.getThrown());
             }
         }
