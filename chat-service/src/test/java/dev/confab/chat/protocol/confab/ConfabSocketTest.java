@@ -124,7 +124,11 @@ class ConfabSocketTest {
 
             JsonNode joined = bobs.join(room);
             assertThat(joined.path("seq")).isEqualTo(ack.path("seq"));
-            assertThat(adas.next("presence").at("/user/username").asText()).isEqualTo(bob.username());
+            JsonNode came = adas.next("presence");
+            while (came.at("/user/username").asText().equals(ada.username())) {
+                came = adas.next("presence");
+            }
+            assertThat(came.at("/user/username").asText()).isEqualTo(bob.username());
         }
     }
 
@@ -341,7 +345,11 @@ class ConfabSocketTest {
 
             People.as(ada).delete(member);
 
-            assertThat(bobs.next("event").path("kind").asText()).isEqualTo("member.removed");
+            JsonNode removed = bobs.next("event");
+            while (removed.path("stream").asText().equals("me")) {
+                removed = bobs.next("event");
+            }
+            assertThat(removed.path("kind").asText()).isEqualTo("member.removed");
             JsonNode left = bobs.next("left");
             assertThat(left.path("room").asText()).isEqualTo(hidden);
             assertThat(left.path("code").asText()).isEqualTo("removed_from_room");
