@@ -21,7 +21,7 @@ class ReceiptRepository {
             """;
 
     private static final String MEMBERS =
-            "SELECT count(*) FROM (SELECT 1 FROM room_member WHERE room_id = :room LIMIT :most) some";
+            "SELECT count(*) FROM (SELECT 1 FROM room_member WHERE room_id = :room LIMIT :most) few";
 
     private static final String READERS = """
             SELECT a.id, a.username

@@ -10,6 +10,8 @@ import dev.confab.chat.message.TouchedMessage;
 import dev.confab.chat.message.TouchedMessageRepository;
 import dev.confab.chat.room.AccessMode;
 import dev.confab.chat.room.RoomAccess;
+import dev.confab.chat.room.RoomPolicies;
+import dev.confab.chat.room.RoomPolicy;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import dev.confab.common.stream.StreamEvent;
@@ -45,6 +47,7 @@ public class RevisionService {
     private final RevisionRepository revisions;
     private final MessageContentService contents;
     private final RoomAccess access;
+    private final RoomPolicies policies;
     private final AttachmentService attachments;
     private final MessageCodec codec;
     private final StreamLog log;
@@ -57,6 +60,7 @@ public class RevisionService {
             RevisionRepository revisions,
             MessageContentService contents,
             RoomAccess access,
+            RoomPolicies policies,
             AttachmentService attachments,
             MessageCodec codec,
             StreamLog log,
@@ -66,6 +70,7 @@ public class RevisionService {
         this.revisions = revisions;
         this.contents = contents;
         this.access = access;
+        this.policies = policies;
         this.attachments = attachments;
         this.codec = codec;
         this.log = log;
@@ -100,6 +105,10 @@ public class RevisionService {
                     text,
                     content.mentions(),
                     revisions.editedAt(target).orElse(null));
+        }
+        ConfabException objection = policyOf(target).objection(target.user(), text, now);
+        if (objection != null) {
+            throw objection;
         }
         if (message.edits().size() >= maxEdits) {
             throw new ConfabException(ErrorCode.TOO_MANY, "The message was edited " + maxEdits + " times.");
@@ -171,6 +180,12 @@ public class RevisionService {
         List<Long> edits = message.edits();
         edits.forEach(place -> redacted.put(place, edit));
         return redacted;
+    }
+
+    /** What the room says about texts, as for those that are posted. */
+    private RoomPolicy policyOf(MessageTarget target) {
+        RoomPolicy known = policies.atHand(target.room().id());
+        return known == null ? policies.load(target.room().id()).await().indefinitely() : known;
     }
 
     /** As it is stored. */

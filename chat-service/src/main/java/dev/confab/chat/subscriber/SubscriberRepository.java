@@ -29,7 +29,7 @@ class SubscriberRepository {
             """;
 
     private static final String MEMBERS =
-            "SELECT count(*) FROM (SELECT 1 FROM room_member WHERE room_id = :room LIMIT :most) some";
+            "SELECT count(*) FROM (SELECT 1 FROM room_member WHERE room_id = :room LIMIT :most) few";
 
     private final Session database;
 

@@ -126,7 +126,7 @@ class AnnouncementTest {
                 .path("messageId");
         say(owner, "o1", "look, @room!").then().statusCode(200).body("messageId", equalTo(id));
         StreamEvent event = log.read(roomId, 0, 100).getLast();
-        assertThat(event.data()).contains("\"mentionsRoom\":true");
+        assertThat(event.data()).containsPattern("\"mentionsRoom\": ?true");
         NoticeRequest notice = onlyTaskOf(UUID.fromString(id));
         assertThat(notice.kind()).isEqualTo(NoticeRequest.MENTION);
         assertThat(notice.recipients()).containsExactly(reader.id());

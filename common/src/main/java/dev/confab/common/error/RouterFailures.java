@@ -6,6 +6,7 @@ import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -72,10 +73,12 @@ class RouterFailures {
             request.next();
             return;
         }
-        // The body stays unread, so the connection cannot serve another request.
-        request.response().putHeader(HttpHeaders.CONNECTION, "close");
-        request.addEndHandler(
-                ignored -> request.request().connection().close().onFailure(RouterFailures::alreadyClosed));
+        if (request.request().version() != HttpVersion.HTTP_2) {
+            // The body stays unread, so the connection cannot serve another request.
+            request.response().putHeader(HttpHeaders.CONNECTION, "close");
+            request.addEndHandler(
+                    ignored -> request.request().connection().close().onFailure(RouterFailures::alreadyClosed));
+        }
         problems.send(StatusFailure.translate(413, new IllegalStateException("body too large")), request);
     }
 
