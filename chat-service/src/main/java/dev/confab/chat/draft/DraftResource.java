@@ -7,15 +7,13 @@ import dev.confab.common.identity.UserIdentity;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
-/** The caller's drafts over REST. */
-@Path("/api")
+/** The caller's draft of a room or thread, over REST. */
+@Path("/api/rooms/{room}/draft")
 @Authenticated
 @RunOnVirtualThread
 class DraftResource {
@@ -34,7 +32,6 @@ class DraftResource {
 
     /** Saves what the caller has begun to write in a room or thread; an empty text deletes it. */
     @PUT
-    @Path("/rooms/{room}/draft")
     public void save(@RestPath String room, @Nullable NewDraft draft) {
         if (draft == null) {
             throw ConfabException.invalid("text", "is missing");
@@ -43,16 +40,6 @@ class DraftResource {
         limit.require(user);
         service.save(room, user, draft.text(), draft.threadId());
     }
-
-    /** All drafts, the newest first. */
-    @GET
-    @Path("/me/drafts")
-    public Drafts list() {
-        return new Drafts(service.list(identities.require(caller)));
-    }
-
-    /** The drafts. */
-    record Drafts(List<SavedDraft> items) {}
 
     /** The text, and the message at the root of the thread that it is for. */
     record NewDraft(@Nullable String text, @Nullable String threadId) {}

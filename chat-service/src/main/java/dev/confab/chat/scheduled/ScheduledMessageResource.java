@@ -1,6 +1,5 @@
 package dev.confab.chat.scheduled;
 
-import dev.confab.chat.scheduled.ScheduledMessageService.Wanted;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import dev.confab.common.identity.IdentityService;
@@ -10,18 +9,15 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The caller's scheduled messages over REST. */
-@Path("/api")
+@Path("/api/me/scheduled")
 @Authenticated
 @RunOnVirtualThread
 class ScheduledMessageResource {
@@ -36,21 +32,8 @@ class ScheduledMessageResource {
         this.caller = caller;
     }
 
-    /** Schedules a message. */
-    @POST
-    @Path("/rooms/{room}/scheduled")
-    public RestResponse<ScheduledMessageView> schedule(@RestPath String room, @Nullable Wanted wanted) {
-        if (wanted == null) {
-            throw ConfabException.invalid("text", "is missing");
-        }
-        return RestResponse.status(
-                Response.Status.CREATED,
-                ScheduledMessageView.of(service.schedule(room, identities.require(caller), wanted)));
-    }
-
     /** What waits, and what failed, by time. */
     @GET
-    @Path("/me/scheduled")
     public ScheduledMessages list() {
         return new ScheduledMessages(service.list(identities.require(caller)).stream()
                 .map(ScheduledMessageView::of)
@@ -59,7 +42,7 @@ class ScheduledMessageResource {
 
     /** Changes text or time. */
     @PATCH
-    @Path("/me/scheduled/{id}")
+    @Path("/{id}")
     public ScheduledMessageView change(@RestPath String id, @Nullable Change change) {
         if (change == null || (change.text() == null && change.sendAt() == null)) {
             throw ConfabException.invalid("sendAt", "there is nothing to change");
@@ -70,7 +53,7 @@ class ScheduledMessageResource {
 
     /** Takes it back. */
     @DELETE
-    @Path("/me/scheduled/{id}")
+    @Path("/{id}")
     public void cancel(@RestPath String id) {
         service.cancel(parsed(id), identities.require(caller));
     }

@@ -49,7 +49,8 @@ class SearchRepository {
     private static final String SHOWN = """
                 ORDER BY e.created_at DESC, e.event_id DESC LIMIT :limit)
             SELECT found.room_id, found.name, found.event_id, found.created_at,
-                ts_headline(CAST(:config AS regconfig), translate(found.text, :odd, :instead), wanted.query, :options) AS headline
+                ts_headline(CAST(:config AS regconfig), translate(found.text, :odd, :instead), wanted.query,
+                    CASE WHEN char_length(found.text) <= :short THEN :whole ELSE :options END) AS headline
             FROM found, wanted ORDER BY found.created_at DESC, found.event_id DESC
             """;
 
@@ -58,6 +59,8 @@ class SearchRepository {
 
     private static final String ODD = "<" + BEGIN + END + LESS;
 
+    private static final int SHOWN_WHOLE = 200;
+    private static final String WHOLE = "HighlightAll=true, StartSel=" + BEGIN + ", StopSel=" + END;
     private static final String OPTIONS = "StartSel=" + BEGIN + ", StopSel=" + END
             + ", MaxFragments=2, MinWords=8, MaxWords=24, FragmentDelimiter=\" \u2026 \"";
 
@@ -102,6 +105,8 @@ class SearchRepository {
                 .setParameter("words", request.words())
                 .setParameter("odd", ODD)
                 .setParameter("instead", String.valueOf(LESS))
+                .setParameter("short", SHOWN_WHOLE)
+                .setParameter("whole", WHOLE)
                 .setParameter("options", OPTIONS)
                 .setParameter("limit", limit);
         if (!all) {
