@@ -73,12 +73,12 @@ class RouterFailures {
             request.next();
             return;
         }
+        // The body stays unread, so the connection cannot serve another request.
         if (request.request().version() != HttpVersion.HTTP_2) {
-            // The body stays unread, so the connection cannot serve another request.
             request.response().putHeader(HttpHeaders.CONNECTION, "close");
-            request.addEndHandler(
-                    ignored -> request.request().connection().close().onFailure(RouterFailures::alreadyClosed));
         }
+        request.addEndHandler(
+                ignored -> request.request().connection().close().onFailure(RouterFailures::alreadyClosed));
         problems.send(StatusFailure.translate(413, new IllegalStateException("body too large")), request);
     }
 
