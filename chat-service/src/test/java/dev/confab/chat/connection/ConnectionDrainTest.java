@@ -39,10 +39,14 @@ class ConnectionDrainTest {
         People.SignedIn ada = People.register("ada");
         String room = People.freshName("room");
         People.as(ada).put("/api/rooms/" + room).then().statusCode(201);
-        List<SocketClient> clients = Stream.of(uri, uri.resolve("/ws/chat/" + room), uri.resolve("/ws/chat/" + room))
-                .map(endpoint -> SocketClient.connect(endpoint, SocketAuth.bearer(ada.accessToken())))
+        SocketClient first =
+                SocketClient.connect(uri.resolve("/ws/chat/" + room), SocketAuth.bearer(ada.accessToken()));
+        first.receiveType("user_join", ChatClient.PATIENCE);
+        List<SocketClient> clients = Stream.concat(
+                        Stream.of(first),
+                        Stream.of(uri, uri.resolve("/ws/chat/" + room))
+                                .map(endpoint -> SocketClient.connect(endpoint, SocketAuth.bearer(ada.accessToken()))))
                 .toList();
-        clients.get(1).receiveType("user_join", ChatClient.PATIENCE);
 
         // One of its own: that of the server would refuse the clients of all later tests.
         ConnectionDrain drain = new ConnectionDrain(registry, config);

@@ -51,6 +51,7 @@ class ImageCrashTest {
         String room = "images_" + Long.toString(System.nanoTime(), 36);
         try (Talker ann = Talker.register("ann", TwoNodeSuite.node(1));
                 Talker ben = Talker.register("ben", TwoNodeSuite.node(2))) {
+            ann.rest().rooms().getOrCreate(room);
             ann.join(room);
             ben.join(room);
             suite.task(2).kill();

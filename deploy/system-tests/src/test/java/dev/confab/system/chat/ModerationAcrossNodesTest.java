@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.client.rest.ConfabRest;
 import dev.confab.client.rest.ModerationApi;
 import dev.confab.client.socket.SocketAuth;
@@ -11,6 +12,7 @@ import dev.confab.client.socket.SocketClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,8 @@ class ModerationAcrossNodesTest {
                 assertThat(refused.closeCode(PATIENCE)).isEqualTo(4003);
             }
             moderation.unban(talk.room(), name);
-            visit(ben, talk.room()).close();
+            // As soon as the node of ben knows.
+            await().atMost(PATIENCE).until(() -> isHeard(ben, talk.room()));
         }
     }
 
@@ -74,6 +77,18 @@ class ModerationAcrossNodesTest {
         socket.sendJson(Map.of("message", "hello"));
         socket.receiveType("message", PATIENCE);
         return socket;
+    }
+
+    /** Comes in and says something: whether the room takes it. */
+    private static boolean isHeard(ConfabRest user, String room) {
+        try (SocketClient socket = connect(user, room)) {
+            socket.sendJson(Map.of("message", "hello"));
+            JsonNode answer = socket.receiveJson(
+                    PATIENCE,
+                    frame -> Set.of("message", "error")
+                            .contains(frame.path("type").asText()));
+            return answer.path("type").asText().equals("message");
+        }
     }
 
     private static SocketClient connect(ConfabRest user, String room) {
