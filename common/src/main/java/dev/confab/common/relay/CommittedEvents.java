@@ -35,12 +35,15 @@ final class CommittedEvents {
         }
     }
 
-    /** All events of a note in their order; empty when some are not here. */
+    /**
+     * All events of a note in their order; empty when some are not here, when the stream is gone, or when the database holds
+     * another history than the one that these were committed to.
+     */
     synchronized Optional<List<StreamEvent>> of(OutboxNote note) {
         List<StreamEvent> found = new ArrayList<>();
         for (long seq = note.fromSeq(); seq <= note.toSeq(); seq++) {
             StreamEvent event = events.get(new Place(note.streamId(), seq));
-            if (event == null) {
+            if (event == null || !event.epoch().equals(note.epoch())) {
                 return Optional.empty();
             }
             found.add(event);
@@ -58,6 +61,12 @@ final class CommittedEvents {
                 }
             }
         }
+    }
+
+    /** What waits longer than for one round is read after all: meanwhile a message may have been deleted. */
+    synchronized void forgetAll() {
+        events.clear();
+        bytes = 0;
     }
 
     private static long weight(StreamEvent event) {

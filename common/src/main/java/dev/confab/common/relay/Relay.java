@@ -92,7 +92,7 @@ public class Relay implements CommitListener, OutboxListener, AutoCloseable {
     @Override
     public void onCommitted(List<StreamEvent> events) {
         if (running) {
-            int own = leases.held();
+            int own = brokerReachable ? leases.held() : 0;
             events.stream()
                     .filter(event -> (1 << RelayShards.of(event.streamId()) & own) != 0)
                     .forEach(committed::add);
@@ -176,6 +176,7 @@ public class Relay implements CommitListener, OutboxListener, AutoCloseable {
                     }
                     backoff.reset();
                 } catch (SQLException | RuntimeException failure) {
+                    committed.forgetAll();
                     metrics.failed();
                     report(failure);
                     if (stopping) {

@@ -21,10 +21,12 @@ import javax.sql.DataSource;
 /** The SQL of the relay. Blocking. */
 final class RelayStore {
     private static final String NOTES = """
-            select o.shard, o.id, o.stream_id, o.from_seq, o.to_seq
+            select o.shard, o.id, o.stream_id, i.epoch || '-' || s.epoch as epoch, o.from_seq, o.to_seq
             from unnest(?) as held (shard)
             cross join lateral (
                 select b.* from stream_outbox b where b.shard = held.shard order by b.id limit ?) o
+            cross join log_incarnation i
+            left join stream s on s.id = o.stream_id
             order by o.shard, o.id
             """;
     private static final String EVENTS = """
@@ -118,6 +120,7 @@ final class RelayStore {
                             rows.getInt("shard"),
                             rows.getLong("id"),
                             rows.getObject("stream_id", UUID.class),
+                            rows.getString("epoch"),
                             rows.getLong("from_seq"),
                             rows.getLong("to_seq"));
                     events = note.shard() == shard ? events : 0;
