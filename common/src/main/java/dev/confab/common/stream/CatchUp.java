@@ -46,7 +46,7 @@ final class CatchUp implements Runnable {
                     case Joined(), Ended() -> {
                         return;
                     }
-                    case Recent(List < DeliverableEvent > events) -> subscription.deliver(events);
+                    case Recent(List<DeliverableEvent> events) -> subscription.deliver(events);
                     case Stored stored -> {
                         try {
                             deliverStored(stored);

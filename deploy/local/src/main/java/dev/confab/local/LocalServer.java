@@ -50,7 +50,7 @@ public abstract sealed class LocalServer implements AutoCloseable
             return;
         }
         ports().forEach((part, number) -> {
-            if (!Ports.isFree(number)) {
+            if (!Ports.becomesFree(number)) {
                 throw new PortTakenException(part, number);
             }
         });

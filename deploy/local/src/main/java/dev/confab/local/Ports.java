@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** TCP ports of the loopback interface. */
@@ -23,6 +24,8 @@ public final class Ports {
 
     private static final int LAST = 32_000;
     private static final int ATTEMPTS = 200;
+    private static final int LOOKS = 10;
+    private static final long BETWEEN_LOOKS_NANOS = 50_000_000;
 
     private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
 
@@ -55,6 +58,17 @@ public final class Ports {
     static boolean isFree(int port) {
         return canBind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 && canBind(new InetSocketAddress(port));
+    }
+
+    /** True if a server can listen on the port now or in a moment: whoever looks for a free port holds it for that long. */
+    static boolean becomesFree(int port) {
+        for (int look = 0; look < LOOKS; look++) {
+            if (isFree(port)) {
+                return true;
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+        }
+        return false;
     }
 
     private static boolean reserve(int port) {
