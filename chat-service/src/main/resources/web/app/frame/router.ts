@@ -20,6 +20,9 @@ export const roomPath = (room: string): string => `/rooms/${encodeURIComponent(r
 /** The address of one message of a room. */
 export const messagePath = (room: string, seq: number): string => `${roomPath(room)}?at=${seq}`;
 
+/** The address of a link that invites into a room. Its code is behind the `#`, so that no server and no log sees it. */
+export const invitationPath = (code: string): string => `/invitations#${encodeURIComponent(code)}`;
+
 /** Where messages are searched; with a room, in that room only. */
 export function searchPath(query: string, room = ''): string {
   const parameters = new URLSearchParams({ ...(query && { q: query }), ...(room && { room }) });
