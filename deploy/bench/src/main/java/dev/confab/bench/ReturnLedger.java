@@ -13,6 +13,7 @@ import org.HdrHistogram.Histogram;
  * happens any more.
  */
 final class ReturnLedger {
+    private static final int MOST_FINDINGS = 20;
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     /** Places of a message in its room, as author and receivers were told. */
@@ -22,6 +23,7 @@ final class ReturnLedger {
     private final Map<Integer, Place> seen = new HashMap<>();
     private final Map<String, Long> tops = new TreeMap<>();
     private final Histogram away = new Histogram(LONGEST_NANOS, 3);
+    private final List<String> findings = new ArrayList<>();
     private final List<Long> handshakes = new ArrayList<>();
     private long begun;
     private long lastBack;
@@ -46,6 +48,7 @@ final class ReturnLedger {
 
     void acknowledged(int message, String room, long seq) {
         Place place = new Place(room, seq);
+        tops.merge(room, seq, Math::max);
         Place before = acknowledged.putIfAbsent(message, place);
         if (before != null && !before.equals(place)) {
             doubled++;
@@ -68,6 +71,18 @@ final class ReturnLedger {
         handshakes.add(now);
     }
 
+    /** Events from a position to another that a client was not given before later ones. */
+    void missed(String room, long from, long to) {
+        missing += to - from + 1;
+        tell("events %d to %d of %s were left out for somebody".formatted(from, to, room));
+    }
+
+    private void tell(String finding) {
+        if (findings.size() < MOST_FINDINGS) {
+            findings.add(finding);
+        }
+    }
+
     /** Somebody who lost a connection has seen all that was said meanwhile. */
     void back(long lostAt, long now) {
         backWhole++;
@@ -83,16 +98,25 @@ final class ReturnLedger {
         return acknowledged.size();
     }
 
-    /** The last event of a room that anybody has seen. */
+    /** The last event of a room that anybody has seen or that an author was told of. */
     long top(String room) {
         return tops.getOrDefault(room, 0L);
     }
 
     /** Acknowledged messages that nobody saw at the place that their authors were told. */
     long lost() {
-        return acknowledged.entrySet().stream()
+        List<Integer> lost = acknowledged.entrySet().stream()
                 .filter(message -> !message.getValue().equals(seen.get(message.getKey())))
-                .count();
+                .map(Map.Entry::getKey)
+                .toList();
+        lost.forEach(message ->
+                tell("message %d: told %s, seen %s".formatted(message, acknowledged.get(message), seen.get(message))));
+        return lost.size();
+    }
+
+    /** What went wrong, in words; the first {@value #MOST_FINDINGS}. */
+    List<String> findings() {
+        return List.copyOf(findings);
     }
 
     Latency away() {

@@ -1,6 +1,7 @@
 package dev.confab.bench;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param lost acknowledged messages that were not delivered at their place, and events that somebody has not seen
  * @param doubled events that somebody got twice, messages stored twice
  * @param notRecovered resumes that the server could not continue
+ * @param findings what went wrong, in words
  */
 record ReturnReport(
         String what,
@@ -27,11 +29,13 @@ record ReturnReport(
         long lost,
         long doubled,
         long notRecovered,
-        long errors) {
+        long errors,
+        List<String> findings) {
 
     static ReturnReport of(String what, int connections, Swarm swarm) throws InterruptedException {
         return swarm.onLoop(() -> {
             ReturnLedger ledger = swarm.ledger();
+            long lost = ledger.lost() + ledger.missing + swarm.behind();
             return new ReturnReport(
                     what,
                     connections,
@@ -43,10 +47,11 @@ record ReturnReport(
                     ledger.away(),
                     ledger.lastBackSeconds(),
                     ledger.handshakesBySecond(),
-                    ledger.lost() + ledger.missing + swarm.behind(),
+                    lost,
                     ledger.doubled,
                     ledger.notRecovered,
-                    ledger.errors);
+                    ledger.errors,
+                    ledger.findings());
         });
     }
 
@@ -71,5 +76,6 @@ record ReturnReport(
         out.print("handshakes by second:");
         handshakesBySecond.forEach((second, count) -> out.printf(" %d:%d", second, count));
         out.printf("%n%n%d lost, %d doubled, %d not recovered, %d errors%n", lost, doubled, notRecovered, errors);
+        findings.forEach(out::println);
     }
 }

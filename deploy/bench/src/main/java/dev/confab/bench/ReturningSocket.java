@@ -63,6 +63,7 @@ final class ReturningSocket {
         ledger.handshake(System.nanoTime());
         socket = opened;
         opened.textMessageHandler(this::received);
+        opened.exceptionHandler(broken -> {}); // it is closed then, and that is what counts
         opened.closeHandler(end -> closed(opened));
         write("{\"type\":\"hello\",\"id\":\"h\",\"client\":\"confab-bench\",\"rooms\":[" + place() + "]}");
     }
@@ -157,7 +158,9 @@ final class ReturningSocket {
             ledger.doubled++;
             return;
         }
-        ledger.missing += seq - lastSeq - 1;
+        if (seq > lastSeq + 1) {
+            ledger.missed(room, lastSeq + 1, seq - 1);
+        }
         lastSeq = seq;
         ledger.seen(room, seq, BenchSocket.messageIn(frame));
         lookWhetherWhole();
