@@ -48,3 +48,9 @@ export const schedule = (
 
 export const cancelScheduled = (id: string): Promise<unknown> =>
   call('DELETE', `/api/me/scheduled/${encodeURIComponent(id)}`);
+
+/** `until`: `null` until it is lifted. */
+export const muteRoom = (room: string, until: Date | null): Promise<unknown> =>
+  call('PUT', `${path(room)}/mute`, until ? { until: until.toISOString() } : {});
+
+export const unmuteRoom = (room: string): Promise<unknown> => call('DELETE', `${path(room)}/mute`);

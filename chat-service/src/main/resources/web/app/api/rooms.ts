@@ -7,6 +7,9 @@ export type RoomKind = 'channel' | 'direct' | 'group';
 
 export type RoomRole = 'owner' | 'moderator' | 'member' | 'read_only';
 
+/** What people are to whom nobody gave a role. */
+export type DefaultRole = 'member' | 'read_only';
+
 export interface RoomSummary {
   readonly id: string;
   readonly name: string;
@@ -18,11 +21,16 @@ export interface RoomSummary {
   readonly unread: number;
   readonly lastSeq: number;
   readonly lastMessage: { readonly username: string; readonly text: string; readonly time: string } | null;
+  /** Whether somebody gave the caller a role there. */
   readonly member: boolean;
   readonly kind?: RoomKind;
   readonly topic?: string | null;
   readonly slowModeSeconds?: number | null;
+  /** `null`: for ever. */
+  readonly retentionDays?: number | null;
+  readonly defaultRole?: DefaultRole;
   readonly closedAt?: string | null;
+  readonly closedReason?: string | null;
   readonly myRole?: RoomRole | null;
   /** Of conversations. */
   readonly members?: readonly UserRef[] | null;
@@ -37,7 +45,20 @@ export interface Member extends UserRef {
   readonly role: RoomRole;
 }
 
+/** What shall become different; what is absent stays. */
+export interface RoomSettings {
+  readonly topic?: string;
+  readonly visibility?: Visibility;
+  readonly slowModeSeconds?: number;
+  readonly bannedWords?: readonly string[];
+  /** `null`: for ever. */
+  readonly retentionDays?: number | null;
+  readonly defaultRole?: DefaultRole;
+}
+
 const path = (room: string): string => `/api/rooms/${encodeURIComponent(room)}`;
+
+const member = (room: string, username: string): string => `${path(room)}/members/${encodeURIComponent(username)}`;
 
 export function listRooms(query: string, after?: string | null): Promise<Page<RoomSummary>> {
   const parameters = new URLSearchParams({ limit: '50', ...(query && { q: query }), ...(after && { after }) });
@@ -50,10 +71,23 @@ export const openRoom = (name: string): Promise<RoomSummary> => call('PUT', path
 export const createRoom = (name: string, visibility: Visibility): Promise<RoomSummary> =>
   call('POST', '/api/rooms', { name, visibility });
 
-export const members = (room: string): Promise<Page<Member>> => call('GET', `${path(room)}/members`);
+export const members = (room: string, after?: string | null): Promise<Page<Member>> =>
+  call('GET', `${path(room)}/members${after ? `?after=${encodeURIComponent(after)}` : ''}`);
 
-export const addMember = (room: string, username: string): Promise<unknown> =>
-  call('PUT', `${path(room)}/members/${encodeURIComponent(username)}`, { role: 'member' });
+/** Makes somebody a member, or gives a member another role. */
+export const setRole = (room: string, username: string, role: RoomRole): Promise<unknown> => call('PUT', member(room, username), { role });
 
-export const removeMember = (room: string, username: string): Promise<unknown> =>
-  call('DELETE', `${path(room)}/members/${encodeURIComponent(username)}`);
+/** Ends a membership: one's own, or for owners anybody's. */
+export const removeMember = (room: string, username: string): Promise<unknown> => call('DELETE', member(room, username));
+
+export const changeSettings = (room: string, settings: RoomSettings): Promise<RoomSummary> => call('PATCH', path(room), settings);
+
+export const bannedWords = (room: string): Promise<{ readonly words: readonly string[] }> => call('GET', `${path(room)}/banned-words`);
+
+/** Sends everyone out; `archive`: and nobody may write any more. */
+export const closeRoom = (room: string, reason: string, archive: boolean): Promise<unknown> =>
+  call('POST', `${path(room)}/close`, { reason, archive });
+
+export const reopenRoom = (room: string): Promise<unknown> => call('POST', `${path(room)}/reopen`);
+
+export const deleteRoom = (room: string): Promise<unknown> => call('DELETE', path(room));

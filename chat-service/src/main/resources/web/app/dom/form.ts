@@ -2,10 +2,24 @@ import { ApiError } from '../api/http';
 import { h, uniqueId } from './element';
 import { icon } from './icons';
 
+/** Something to fill in: its label, its control, its hint, and what is wrong with it. */
+export interface FormField {
+  readonly name: string;
+  readonly element: HTMLElement;
+  /** What takes the focus. */
+  readonly input: HTMLElement;
+  show(problem: string | null): void;
+  /** Says what is wrong, if anything is. */
+  validate(): boolean;
+}
+
 export interface FieldOptions {
   readonly name: string;
   readonly label: string;
-  readonly type?: 'text' | 'email' | 'password';
+  readonly type?: 'text' | 'email' | 'password' | 'datetime-local';
+  readonly value?: string;
+  /** May be left empty. */
+  readonly optional?: boolean;
   readonly hint?: string;
   readonly autocomplete?: string;
   readonly autofocus?: boolean;
@@ -15,7 +29,7 @@ export interface FieldOptions {
 }
 
 /** A labelled input with its hint and its error, both tied to it for screen readers. */
-export class Field {
+export class Field implements FormField {
   readonly element: HTMLElement;
   readonly input: HTMLInputElement;
   readonly #error: HTMLElement;
@@ -29,7 +43,8 @@ export class Field {
       name: options.name,
       type,
       class: 'input',
-      required: true,
+      value: options.value,
+      required: !options.optional,
       autocomplete: options.autocomplete ?? 'off',
       autocapitalize: 'none',
       spellcheck: 'false',
@@ -62,7 +77,8 @@ export class Field {
   }
 
   validate(): boolean {
-    const problem = this.value === '' ? `${this.options.label} is needed.` : (this.options.check?.(this.value) ?? null);
+    const missing = this.value === '' && !this.options.optional;
+    const problem = missing ? `${this.options.label} is needed.` : (this.options.check?.(this.value) ?? null);
     this.show(problem);
     return problem === null;
   }
@@ -82,18 +98,25 @@ export class Field {
   }
 }
 
+export interface FormAction {
+  readonly label: string;
+  /** It cannot be taken back. */
+  readonly danger?: boolean;
+}
+
 /**
  * A form that checks its fields, shows the server's errors next to them, and cannot be sent twice.
  * `submit` throws `ApiError` for what the server refuses.
  */
 export function formOf(
-  fields: readonly Field[],
-  action: string,
+  fields: readonly FormField[],
+  action: string | FormAction,
   submit: () => Promise<void>,
   ...extra: HTMLElement[]
 ): HTMLFormElement {
   const problem = h('p', { class: 'form-error', role: 'alert' });
-  const button = h('button', { type: 'submit', class: 'button button--primary button--wide' }, action);
+  const { label, danger = false } = typeof action === 'string' ? { label: action } : action;
+  const button = h('button', { type: 'submit', class: `button button--${danger ? 'danger' : 'primary'} button--wide` }, label);
   const form = h(
     'form',
     { class: 'form', novalidate: true },
@@ -135,7 +158,7 @@ const FIELD_OF_CODE: Readonly<Record<string, string>> = {
   user_not_found: 'username',
 };
 
-function showProblem(error: unknown, fields: readonly Field[], problem: HTMLElement): void {
+function showProblem(error: unknown, fields: readonly FormField[], problem: HTMLElement): void {
   if (!(error instanceof ApiError)) {
     throw error;
   }

@@ -47,6 +47,14 @@ export function openMenu(anchor: Element, label: string, items: readonly (MenuIt
   buttons[0]?.focus();
 }
 
+/** The items that there are, with a line between groups that have any. */
+export function grouped(groups: readonly (readonly (MenuItem | false)[])[]): (MenuItem | null)[] {
+  return groups
+    .map((group) => group.filter((item): item is MenuItem => item !== false))
+    .filter((group) => group.length > 0)
+    .flatMap((group, index) => (index === 0 ? group : [null, ...group]));
+}
+
 function move(event: KeyboardEvent, buttons: readonly HTMLButtonElement[]): void {
   const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
   const targets: Readonly<Record<string, number>> = {

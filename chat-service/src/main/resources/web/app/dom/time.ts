@@ -22,6 +22,12 @@ export function dayName(time: Date, now = new Date()): string {
   return time.getFullYear() === now.getFullYear() ? weekday.format(time) : withYear.format(time);
 }
 
+/** "tomorrow at 9:00", "Monday, 3 March at 9:00": to stand within a sentence. */
+export function dayAndTime(time: Date): string {
+  const day = dayName(time);
+  return `${/\d/.test(day) ? day : day.toLocaleLowerCase()} at ${clockTime(time)}`;
+}
+
 /** The clock for today, the day for what is older: short enough for a list. */
 export function listTime(time: Date, now = new Date()): string {
   const days = daysBetween(time, now);

@@ -6,12 +6,14 @@ import { avatar } from '../dom/avatar';
 import { confirm } from '../dom/confirm';
 import { openDialog } from '../dom/dialog';
 import { h } from '../dom/element';
+import { copyAddress } from '../frame/copy';
 import { messagePath } from '../frame/router';
 import { toast } from '../frame/toast';
 import { displayName } from '../lobby/directory';
 import { quoted, shortened, type Message } from './model/message';
 import type { RoomStore } from './model/store';
 import type { Reader } from './reader';
+import { openReport } from './reports/openReport';
 
 const PREVIEW = 200;
 
@@ -55,7 +57,7 @@ export function commands(room: string, me: Account, store: RoomStore, views: Com
         await api.pin(room, message.messageId, on);
         toast(on ? 'Pinned for everybody in this room' : 'No longer pinned');
       }),
-    copyLink: (message) => void copy(new URL(messagePath(room, message.seq), location.origin).href),
+    copyLink: (message) => void copyAddress(messagePath(room, message.seq), 'Link to the message'),
     markUnread: (message) =>
       attempt(async () => {
         await api.markUnread(room, message.seq);
@@ -63,20 +65,9 @@ export function commands(room: string, me: Account, store: RoomStore, views: Com
         toast('Unread from this message on');
       }),
     showReaders: (message) => attempt(() => showReaders(room, message)),
-    whisper: (message) => views.whisper([message.user.username]),
+    whisper: (person) => views.whisper([person.username]),
+    report: (message) => openReport(room, message),
   };
-}
-
-/** Without a secure context there is no clipboard; then the address is shown to be copied by hand. */
-async function copy(address: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(address);
-    toast('Link copied');
-  } catch {
-    const field = h('input', { class: 'input', readonly: true, value: address, 'aria-label': 'Link to the message' });
-    openDialog('Link to the message', field);
-    field.select();
-  }
 }
 
 async function showReaders(room: string, message: Message): Promise<void> {

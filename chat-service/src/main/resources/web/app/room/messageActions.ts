@@ -1,8 +1,9 @@
 import { h } from '../dom/element';
 import { openEmojiPicker } from '../dom/emojiPicker';
 import { icon, type IconName } from '../dom/icons';
-import { openMenu, type MenuItem } from '../dom/menu';
+import { grouped, openMenu, type MenuItem } from '../dom/menu';
 import type { Message } from './model/message';
+import { openBan } from './people/sendAway';
 import { mayPin, moderates, type Reader } from './reader';
 
 /** A line that can be acted on. */
@@ -22,7 +23,9 @@ function items(target: ActionTarget, reader: Reader): (MenuItem | null)[] {
   const own = message.user.id === reader.myId;
   const { kind, visibility, closed } = reader.facts();
   const writable = !closed && !message.deleted;
-  const groups: (MenuItem | false)[][] = [
+  const { room } = reader;
+  const removable = !own && kind === 'channel' && moderates(reader);
+  return grouped([
     [
       writable && { icon: 'smile', label: 'React …', key: 'A', act: () => pickReaction(target, reader) },
       writable && !inThread && { icon: 'reply', label: 'Reply', key: 'R', act: () => reader.reply(message) },
@@ -34,14 +37,14 @@ function items(target: ActionTarget, reader: Reader): (MenuItem | null)[] {
       { icon: 'link', label: 'Copy link', key: 'C', act: () => reader.copyLink(message) },
       !inThread && { icon: 'unread', label: 'Mark unread from here', key: 'U', act: () => reader.markUnread(message) },
       own && (kind !== 'channel' || visibility === 'private') && { icon: 'seen', label: 'Who has read this', act: () => reader.showReaders(message) },
-      writable && !own && { icon: 'whisper', label: `Whisper to ${message.user.username}`, act: () => reader.whisper(message) },
+      writable && !own && { icon: 'whisper', label: `Whisper to ${message.user.username}`, act: () => reader.whisper(message.user) },
     ],
-    [writable && (own || moderates(reader)) && { icon: 'trash', label: 'Delete …', key: 'Del', danger: true, act: () => reader.remove(message) }],
-  ];
-  return groups
-    .map((group) => group.filter((item): item is MenuItem => item !== false))
-    .filter((group) => group.length > 0)
-    .flatMap((group, index) => (index === 0 ? group : [null, ...group]));
+    [
+      !own && !message.deleted && { icon: 'flag', label: 'Report …', act: () => reader.report(message) },
+      removable && { icon: 'ban', label: `Ban ${message.user.username} …`, danger: true, act: () => openBan(room, message.user.username) },
+      writable && (own || moderates(reader)) && { icon: 'trash', label: 'Delete …', key: 'Del', danger: true, act: () => reader.remove(message) },
+    ],
+  ]);
 }
 
 export const openActions = (target: ActionTarget, reader: Reader, anchor: Element): void =>

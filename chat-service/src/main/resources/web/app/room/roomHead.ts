@@ -9,6 +9,7 @@ export class RoomHead {
   readonly element: HTMLElement;
   readonly #glyph = h('span', { class: 'room-glyph' }, icon('hash'));
   readonly #title: HTMLElement;
+  readonly #muted = h('span', { class: 'room-muted', role: 'img', 'aria-label': 'Muted', title: 'Muted: you are told only when somebody names you', hidden: true }, icon('mute'));
   readonly #subtitle = h('p', { class: 'room-subtitle', dir: 'auto' });
   #online = 0;
   #topic = '';
@@ -17,13 +18,13 @@ export class RoomHead {
     private readonly room: string,
     private readonly myId: string,
     /** What the menu of the room offers at this moment. */
-    menu: () => readonly (MenuItem | null)[],
+    menu: (anchor: HTMLElement) => readonly (MenuItem | null)[],
     ...tools: (HTMLElement | null | undefined)[]
   ) {
     this.#title = h('h1', { tabindex: -1, dir: 'auto' }, room);
     const more = h(
       'button',
-      { type: 'button', class: 'icon-button room-menu', 'aria-label': 'Room menu', 'aria-haspopup': 'menu', on: { click: () => openMenu(more, 'Room menu', menu()) } },
+      { type: 'button', class: 'icon-button room-menu', 'aria-label': 'Room menu', 'aria-haspopup': 'menu', on: { click: () => openMenu(more, 'Room menu', menu(more)) } },
       icon('more'),
     );
     this.element = h(
@@ -31,7 +32,7 @@ export class RoomHead {
       { class: 'room-head' },
       h('a', { class: 'icon-button room-back', href: '/', 'aria-label': 'Back to all rooms' }, icon('back')),
       this.#glyph,
-      h('div', { class: 'room-titles' }, this.#title, this.#subtitle),
+      h('div', { class: 'room-titles' }, this.#title, this.#muted, this.#subtitle),
       tools,
       more,
     );
@@ -49,6 +50,10 @@ export class RoomHead {
     this.#describe();
   }
 
+  mute(muted: boolean): void {
+    this.#muted.hidden = !muted;
+  }
+
   #describe(): void {
     const here = this.#online === 0 ? '' : this.#online === 1 ? '1 person here' : `${this.#online} people here`;
     this.#subtitle.textContent = [here, this.#topic].filter(Boolean).join(' · ');
@@ -56,3 +61,6 @@ export class RoomHead {
     this.#subtitle.hidden = this.#subtitle.textContent === '';
   }
 }
+
+export const pinsButton = (open: () => void): HTMLElement =>
+  h('button', { type: 'button', class: 'icon-button room-pins', 'aria-label': 'Pinned messages', title: 'Pinned messages', on: { click: open } }, icon('pin'));

@@ -3,8 +3,13 @@ import type { StreamEvent, UserRef } from '../client';
 import type { Draft } from '../frame/drafts';
 import type { Session } from '../frame/session';
 import type { RoomStore } from './model/store';
+import { MembersPanel, type MembersTab } from './people/membersPanel';
+import type { Roster } from './people/roster';
 import { PinsPanel } from './pinsPanel';
 import type { Reader } from './reader';
+import { ReportsPanel } from './reports/reportsPanel';
+import { openDelete } from './settings/closing';
+import { SettingsPanel } from './settings/settingsPanel';
 import { PanelHost } from './sidePanel';
 import { ThreadPanel } from './threadPanel';
 import { ThreadsPanel } from './threadsPanel';
@@ -15,9 +20,12 @@ export interface PanelsHost {
   people(): readonly UserRef[];
   send(draft: Draft, threadId: string, attachments: readonly Attachment[]): boolean;
   barred(): string | null;
+  readonly roster: Roster;
+  /** A report was decided. */
+  decided(): void;
 }
 
-/** The panels of a room: pins, a thread, the threads that are followed. One is open at a time. */
+/** The panels of a room: pins, threads, its people, its settings, what was reported. One is open at a time. */
 export class RoomPanels {
   readonly #host: PanelHost;
 
@@ -63,6 +71,18 @@ export class RoomPanels {
     );
   }
 
+  openMembers(tab: MembersTab = 'members'): void {
+    this.#host.open(new MembersPanel(this.reader, this.store, this.page.roster, tab, () => this.close()));
+  }
+
+  openSettings(): void {
+    this.#host.open(new SettingsPanel(this.reader, this.store, () => openDelete(this.reader, this.session), () => this.close()));
+  }
+
+  openReports(): void {
+    this.#host.open(new ReportsPanel(this.reader.room, () => this.page.decided(), () => this.close()));
+  }
+
   close(): void {
     this.#host.close();
   }
@@ -81,13 +101,19 @@ export class RoomPanels {
       }
     } else if (panel instanceof ThreadsPanel && event.data['thread']) {
       panel.soon();
+    } else if (panel instanceof ReportsPanel && (event.kind === 'message.deleted' || event.kind === 'member.banned')) {
+      panel.soon();
+    } else if (panel instanceof MembersPanel && event.kind.startsWith('member.')) {
+      panel.soon();
+    } else if (panel instanceof SettingsPanel && event.data['bannedWordsChanged']) {
+      void panel.load();
     }
   }
 
   /** The room was loaded anew, and so is what the panel shows. */
   reload(): void {
     const { panel } = this.#host;
-    if (panel instanceof ThreadPanel || panel instanceof PinsPanel) {
+    if (panel instanceof ThreadPanel || panel instanceof PinsPanel || panel instanceof MembersPanel || panel instanceof ReportsPanel || panel instanceof SettingsPanel) {
       void panel.load();
     }
   }

@@ -51,6 +51,11 @@ export class RoomSync implements RoomListener {
     return this.#subscription;
   }
 
+  /** Whether the page has been left. */
+  get disposed(): boolean {
+    return this.#disposed;
+  }
+
   /** Rejects with `ApiError` when the room is not to be had. */
   async open(): Promise<void> {
     const room = await openRoom(this.room);

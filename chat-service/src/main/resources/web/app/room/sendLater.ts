@@ -3,7 +3,7 @@ import { cancelScheduled, schedule, type Scheduled } from '../api/mine';
 import { openDialog } from '../dom/dialog';
 import { h, uniqueId } from '../dom/element';
 import { icon } from '../dom/icons';
-import { dayName, clockTime } from '../dom/time';
+import { dayAndTime } from '../dom/time';
 import type { Draft } from '../frame/drafts';
 import type { ScheduledMessages } from '../frame/scheduled';
 import { toast } from '../frame/toast';
@@ -136,8 +136,8 @@ function presets(now = new Date()): (readonly [string, Date])[] {
 }
 
 function when(at: Date): string {
-  const day = dayName(at);
-  return `${/\d/.test(day) ? `on ${day}` : day.toLocaleLowerCase()} at ${clockTime(at)}`;
+  const time = dayAndTime(at);
+  return /^\D+ at /.test(time) ? time : `on ${time}`;
 }
 
 /** As the input wants it: local time without a zone. */

@@ -1,6 +1,6 @@
 import { ApiError } from '../api/http';
 import { whisper, type Attachment } from '../api/messages';
-import { randomId, type UserRef } from '../client';
+import { randomId, type Outgoing, type UserRef } from '../client';
 import type { MenuItem } from '../dom/menu';
 import type { Draft } from '../frame/drafts';
 import type { Session } from '../frame/session';
@@ -11,6 +11,9 @@ import { moderates, type Reader } from './reader';
 import { openScheduled, openSendLater } from './sendLater';
 import { openAnnounce, openWhisper } from './special';
 
+/** Until the server has told its own. */
+const DEFAULT_MAX_LENGTH = 1_000;
+
 /** The ways in which something is said in a room. */
 export class Sending {
   constructor(
@@ -19,6 +22,23 @@ export class Sending {
     private readonly banner: Banner,
     private readonly composer: () => Composer,
   ) {}
+
+  /** In code points. */
+  maxLength(): number {
+    const state = this.session.client.connection.state.value;
+    return state.name === 'ready' ? state.welcome.limits.maxMessageLength : DEFAULT_MAX_LENGTH;
+  }
+
+  /** What became of something that was to be sent here. */
+  outgoing({ state, problem }: Outgoing): void {
+    if (state === 'failed') {
+      this.banner.show(`A message was not sent. ${problem ?? ''}`);
+    } else if (problem) {
+      this.banner.show(problem);
+    } else if (state === 'sent') {
+      this.banner.clear();
+    }
+  }
 
   /** To everybody, in the room or in a thread; `false` when too much waits already. */
   say({ text, replyTo }: Draft, threadId: string | null, files: readonly Attachment[] = []): boolean {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one user sees of rooms, read in one statement however many rooms are asked for. First the rooms of the page are
  * found by index, then the rest is looked up for those only: the top of the stream, the newest message outside of threads as it is
- * now, the user's
- * membership and read marker, and the number of messages of others behind the marker. Public rooms that the user has
+ * now, why a closed room is closed (little happens in one, so the end of its stream says it), the user's membership and
+ * read marker, and the number of messages of others behind the marker. Public rooms that the user has
  * never read count nothing: whoever is new would find everything unread. The number stops at {@value #MAX_UNREAD}, so
  * that a room that was never read does not make the page slow.
  */
@@ -64,6 +64,10 @@ class LobbyRepository {
             SELECT page.*,
                 s.last_seq, s.last_at,
                 (SELECT m.role FROM room_member m WHERE m.room_id = page.id AND m.user_id = :user) AS my_role,
+                CASE WHEN page.closed_at IS NOT NULL THEN (
+                    SELECT e.data ->> 'reason' FROM stream_event e
+                    WHERE e.stream_id = page.id AND e.type = 'room.closed'
+                    ORDER BY e.seq DESC LIMIT 1) END AS closed_reason,
                 CASE WHEN page.kind <> 'CHANNEL' THEN (
                     SELECT CAST(json_agg(json_build_object('id', a.id, 'username', a.username)
                         ORDER BY a.username COLLATE "C") AS text)

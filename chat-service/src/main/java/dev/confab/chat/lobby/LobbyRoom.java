@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultRole    what people are to whom nobody gave a role
  * @param myRole         what the user is there; null for staff in private rooms of others
  * @param closedAt       since when nobody may post; absent where people may
+ * @param closedReason   why nobody may post; absent where people may, and where the room no longer remembers
  * @param members        who is in a conversation, by name; absent for other rooms
  */
 public record LobbyRoom(
@@ -44,6 +45,8 @@ public record LobbyRoom(
         @Nullable String myRole,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant closedAt,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String closedReason,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Person> members) {
 

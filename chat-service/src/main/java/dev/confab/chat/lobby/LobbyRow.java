@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the database knows of a room for one user.
  *
+ * @param closedReason why nobody may post; null where people may, and where that is forgotten
  * @param activeAt     the place in the list, see {@code RoomActivity}
  * @param lastEventAt  when something last happened there
  * @param membership   what the user is there; null for no member
@@ -30,6 +31,7 @@ record LobbyRow(
         int slowModeSeconds,
         @Nullable Integer retentionDays,
         @Nullable Instant closedAt,
+        @Nullable String closedReason,
         Instant createdAt,
         Instant activeAt,
         Instant lastEventAt,
@@ -52,6 +54,7 @@ record LobbyRow(
                 row.get("slow_mode_seconds", Integer.class),
                 row.get("retention_days", Integer.class),
                 row.get("closed_at", Instant.class),
+                row.get("closed_reason", String.class),
                 row.get("created_at", Instant.class),
                 row.get("active_at", Instant.class),
                 row.get("last_at", Instant.class),

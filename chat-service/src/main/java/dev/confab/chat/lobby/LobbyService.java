@@ -105,6 +105,7 @@ public class LobbyService {
                 row.defaultRole().wireName(),
                 roleIn(row),
                 row.closedAt(),
+                row.closedReason(),
                 people(row.people()));
     }
 

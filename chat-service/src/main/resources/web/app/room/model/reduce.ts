@@ -1,6 +1,7 @@
-import type { StreamEvent, UserRef } from '../../client';
+import type { StreamEvent } from '../../client';
 import { answered, changed, requoted } from './change';
-import { announcementOf, lineSeq, textOf, userOf, type Line, type Notice } from './line';
+import { factsAfter, told } from './facts';
+import { announcementOf, lineSeq, type Line, type Notice } from './line';
 import { postedMessage, type Message } from './message';
 import type { RoomFacts, RoomState } from './state';
 
@@ -16,29 +17,22 @@ export function reduce(state: RoomState, event: StreamEvent): RoomState {
 
 /** Events that add a line or change the room itself. */
 function appended(state: RoomState, event: StreamEvent): RoomState {
-  const { data } = event;
-  const subject = userOf(data['user']);
   switch (event.kind) {
     case 'message.posted':
       return posted(state, event);
     case 'announcement.posted':
       return plus(state, announcementOf(event));
     case 'member.added':
-      return notice(refacted(state, memberFacts(state, subject, data)), event, added(subject, data, state.facts));
     case 'member.removed':
-      return notice(state, event, removed(subject, textOf(data['reason'])));
-    case 'member.banned':
-      return notice(state, event, subject && `${subject.username} was banned`);
-    case 'member.unbanned':
-      return notice(state, event, subject && `${subject.username} is no longer banned`);
     case 'room.updated':
-      return notice(refacted(state, updatedFacts(data)), event, updates(data));
     case 'room.closed':
-      return data['archived'] === true ? notice(refacted(state, { closed: true }), event, 'The room was closed for writing') : state;
     case 'room.reopened':
-      return notice(refacted(state, { closed: false }), event, 'The room was opened again');
+      return notice(refacted(state, factsAfter(state, event)), event, told(event, state.facts));
+    case 'member.banned':
+    case 'member.unbanned':
+      return notice(state, event, told(event, state.facts));
     case 'history.truncated':
-      return truncated(state, data['firstSeq']);
+      return truncated(state, event.data['firstSeq']);
     default:
       return state;
   }
@@ -141,58 +135,4 @@ const refacted = (state: RoomState, facts: Partial<RoomFacts>): RoomState => ({ 
 function notice(state: RoomState, event: StreamEvent, text: string | null): RoomState {
   const line: Notice = { kind: 'notice', id: event.eventId, time: new Date(event.time), text: text ?? '', presence: null };
   return text ? plus(state, line) : state;
-}
-
-function added(subject: UserRef | null, data: StreamEvent['data'], facts: RoomFacts): string | null {
-  if (!subject) {
-    return null;
-  }
-  const role = data['role'];
-  if (role === 'moderator' || role === 'owner') {
-    return `${subject.username} is ${role === 'owner' ? 'an owner' : 'a moderator'} of the room now`;
-  }
-  if (role === 'read_only') {
-    return `${subject.username} may only read now`;
-  }
-  return facts.visibility === 'public' ? `${subject.username} is a member now` : `${subject.username} was added to the room`;
-}
-
-function removed(subject: UserRef | null, reason: string): string | null {
-  switch (reason) {
-    case 'left':
-      return subject && `${subject.username} left the room for good`;
-    case 'kicked':
-      return subject && `${subject.username} was sent out of the room`;
-    case 'banned':
-      // member.banned says it.
-      return null;
-    default:
-      return subject && `${subject.username} was removed from the room`;
-  }
-}
-
-function memberFacts(state: RoomState, subject: UserRef | null, data: StreamEvent['data']): Partial<RoomFacts> {
-  const role = data['role'];
-  const mine = subject?.id === state.myId;
-  return mine && (role === 'owner' || role === 'moderator' || role === 'member' || role === 'read_only') ? { role } : {};
-}
-
-function updatedFacts(data: StreamEvent['data']): Partial<RoomFacts> {
-  const { topic, slowModeSeconds, visibility } = data;
-  return {
-    ...('topic' in data && { topic: textOf(topic) }),
-    ...('slowModeSeconds' in data && { slowModeSeconds: typeof slowModeSeconds === 'number' ? slowModeSeconds : 0 }),
-    ...((visibility === 'public' || visibility === 'private') && { visibility }),
-  };
-}
-
-function updates(data: StreamEvent['data']): string | null {
-  const { topic, slowModeSeconds, visibility } = data;
-  const parts = [
-    'topic' in data && (textOf(topic) === '' ? 'The topic was removed' : `The topic is now “${textOf(topic)}”`),
-    'slowModeSeconds' in data &&
-      (typeof slowModeSeconds === 'number' && slowModeSeconds > 0 ? `Slow mode: one message every ${slowModeSeconds} s` : 'Slow mode is off'),
-    typeof visibility === 'string' && `The room is ${visibility} now`,
-  ].filter(Boolean);
-  return parts.length > 0 ? parts.join(' · ') : null;
 }

@@ -1,4 +1,4 @@
-import type { RoomKind, RoomRole, RoomSummary, Visibility } from '../../api/rooms';
+import type { DefaultRole, RoomKind, RoomRole, RoomSummary, Visibility } from '../../api/rooms';
 import type { UserRef } from '../../client';
 import type { Announcement, Line, Whisper } from './line';
 import type { Message } from './message';
@@ -9,8 +9,17 @@ export interface RoomFacts {
   readonly visibility: Visibility;
   readonly topic: string;
   readonly slowModeSeconds: number;
+  /** `null`: for ever. */
+  readonly retentionDays: number | null;
+  /** What people are to whom nobody gave a role. */
+  readonly defaultRole: DefaultRole;
   readonly closed: boolean;
+  /** Why, where that is known. */
+  readonly closedReason: string;
+  /** What this user is here. */
   readonly role: RoomRole;
+  /** Whether somebody gave this user that role. */
+  readonly member: boolean;
   /** Of conversations; empty elsewhere. */
   readonly members: readonly UserRef[];
 }
@@ -63,8 +72,12 @@ export const PUBLIC: RoomFacts = {
   visibility: 'public',
   topic: '',
   slowModeSeconds: 0,
+  retentionDays: null,
+  defaultRole: 'member',
   closed: false,
+  closedReason: '',
   role: 'member',
+  member: false,
   members: [],
 };
 
@@ -73,8 +86,12 @@ export const factsOf = (room: RoomSummary): RoomFacts => ({
   visibility: room.visibility,
   topic: room.topic ?? '',
   slowModeSeconds: room.slowModeSeconds ?? 0,
+  retentionDays: room.retentionDays ?? null,
+  defaultRole: room.defaultRole ?? 'member',
   closed: Boolean(room.closedAt),
+  closedReason: room.closedReason ?? '',
   role: room.myRole ?? 'member',
+  member: room.member,
   members: room.members ?? [],
 });
 

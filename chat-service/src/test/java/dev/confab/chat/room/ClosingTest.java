@@ -2,6 +2,7 @@ package dev.confab.chat.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.chat.protocol.ChatClient;
@@ -91,10 +92,12 @@ class ClosingTest {
             post(owner).then().statusCode(409).body("code", equalTo("room_closed"));
             post(visitor).then().statusCode(409);
             visitor.rest().get("/api/rooms/{room}/messages", room).then().statusCode(200);
+            visitor.rest().get("/api/rooms/{room}", room).then().body("closedReason", equalTo("done"));
 
             reopen(visitor).then().statusCode(403);
             reopen(owner).then().statusCode(204);
             reopen(owner).then().statusCode(409);
+            visitor.rest().get("/api/rooms/{room}", room).then().body("closedReason", nullValue());
             post(visitor).then().statusCode(201);
         }
     }

@@ -189,15 +189,19 @@ class RoomPageTest extends BrowserTest {
         ben.page().navigate("/rooms/" + room);
         assertThat(ben.page().getByText("This room is not there")).isVisible();
 
+        ada.button("Members and roles").click();
         ada.button("Add a member").click();
-        ada.page().getByRole(AriaRole.DIALOG).getByLabel("Username").fill(ben.username());
+        ada.dialog().getByLabel("Username").fill(ben.username());
         ada.button("Add to room").click();
-        assertThat(ada.page().locator(".members")).containsText(ben.username());
+        assertThat(ada.panel()).containsText(ben.username());
         ben.enter(room).say("thank you");
         assertThat(ada.message("thank you")).isVisible();
 
-        ada.button("Remove " + ben.username()).click();
-        assertThat(ben.page().getByText("You are no longer in this room")).isVisible();
+        ada.panel().getByLabel("Actions for " + ben.username()).click();
+        ada.item("Send out").click();
+        ada.button("Send out").click();
+        assertThat(ben.page().getByText("You were sent out of this room")).isVisible();
+        assertThat(ada.panel()).not().containsText(ben.username());
     }
 
     /** Puts messages into the room's log without the rate limit, so that the test is about reading. */

@@ -94,6 +94,22 @@ record Talker(Visitor visitor, String username) {
         return this;
     }
 
+    /** One item of the menu that is open. */
+    Locator item(String name) {
+        return page().getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(name));
+    }
+
+    /** Presses a button of the dialog that is open, and waits until that was done. */
+    Talker confirm(String action) {
+        Locator dialog = dialog();
+        dialog.getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(action).setExact(true))
+                .click();
+        assertThat(dialog).hasCount(0);
+        return this;
+    }
+
     /** What is open beside the log. */
     Locator panel() {
         return page().locator(".panel");
