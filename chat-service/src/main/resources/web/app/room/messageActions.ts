@@ -3,6 +3,7 @@ import { openEmojiPicker } from '../dom/emojiPicker';
 import { icon, type IconName } from '../dom/icons';
 import { grouped, openMenu, type MenuItem } from '../dom/menu';
 import type { Message } from './model/message';
+import { isGuest } from './people/guests';
 import { openBan } from './people/sendAway';
 import { mayPin, moderates, type Reader } from './reader';
 
@@ -24,7 +25,8 @@ function items(target: ActionTarget, reader: Reader): (MenuItem | null)[] {
   const { kind, visibility, closed } = reader.facts();
   const writable = !closed && !message.deleted;
   const { room } = reader;
-  const removable = !own && kind === 'channel' && moderates(reader);
+  const guest = isGuest(message.user);
+  const removable = !own && !guest && kind === 'channel' && moderates(reader);
   return grouped([
     [
       writable && { icon: 'smile', label: 'React …', key: 'A', act: () => pickReaction(target, reader) },
@@ -37,7 +39,7 @@ function items(target: ActionTarget, reader: Reader): (MenuItem | null)[] {
       { icon: 'link', label: 'Copy link', key: 'C', act: () => reader.copyLink(message) },
       !inThread && { icon: 'unread', label: 'Mark unread from here', key: 'U', act: () => reader.markUnread(message) },
       own && (kind !== 'channel' || visibility === 'private') && { icon: 'seen', label: 'Who has read this', act: () => reader.showReaders(message) },
-      writable && !own && { icon: 'whisper', label: `Whisper to ${message.user.username}`, act: () => reader.whisper(message.user) },
+      writable && !own && !guest && { icon: 'whisper', label: `Whisper to ${message.user.username}`, act: () => reader.whisper(message.user) },
     ],
     [
       !own && !message.deleted && { icon: 'flag', label: 'Report …', act: () => reader.report(message) },

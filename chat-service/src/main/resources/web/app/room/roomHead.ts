@@ -4,6 +4,8 @@ import { openMenu, type MenuItem } from '../dom/menu';
 import { displayName } from '../lobby/directory';
 import type { RoomFacts } from './model/state';
 
+const MENU = 'Room menu';
+
 /** The upper edge of a room: its name, what it is about, and the ways to what belongs to it. */
 export class RoomHead {
   readonly element: HTMLElement;
@@ -11,6 +13,8 @@ export class RoomHead {
   readonly #title: HTMLElement;
   readonly #muted = h('span', { class: 'room-muted', role: 'img', 'aria-label': 'Muted', title: 'Muted: you are told only when somebody names you', hidden: true }, icon('mute'));
   readonly #subtitle = h('p', { class: 'room-subtitle', dir: 'auto' });
+  readonly #more: HTMLButtonElement;
+  readonly #reports = h('span', { class: 'badge badge--mention room-reports', 'aria-hidden': 'true', hidden: true });
   #online = 0;
   #topic = '';
 
@@ -22,10 +26,11 @@ export class RoomHead {
     ...tools: (HTMLElement | null | undefined)[]
   ) {
     this.#title = h('h1', { tabindex: -1, dir: 'auto' }, room);
-    const more = h(
+    this.#more = h(
       'button',
-      { type: 'button', class: 'icon-button room-menu', 'aria-label': 'Room menu', 'aria-haspopup': 'menu', on: { click: () => openMenu(more, 'Room menu', menu(more)) } },
+      { type: 'button', class: 'icon-button room-menu', 'aria-label': MENU, 'aria-haspopup': 'menu', on: { click: () => openMenu(this.#more, MENU, menu(this.#more)) } },
       icon('more'),
+      this.#reports,
     );
     this.element = h(
       'header',
@@ -34,7 +39,7 @@ export class RoomHead {
       this.#glyph,
       h('div', { class: 'room-titles' }, this.#title, this.#muted, this.#subtitle),
       tools,
-      more,
+      this.#more,
     );
   }
 
@@ -48,6 +53,13 @@ export class RoomHead {
   online(count: number): void {
     this.#online = count;
     this.#describe();
+  }
+
+  /** So many messages wait for those who moderate. */
+  reported(count: number): void {
+    this.#reports.hidden = count === 0;
+    this.#reports.textContent = String(count);
+    this.#more.setAttribute('aria-label', count === 0 ? MENU : `${MENU}, ${count === 1 ? '1 report' : `${count} reports`}`);
   }
 
   mute(muted: boolean): void {

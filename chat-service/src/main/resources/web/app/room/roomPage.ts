@@ -91,7 +91,10 @@ export class RoomPage implements Page, SyncListener {
     this.#head = new RoomHead(
       room,
       session.me.id,
-      (anchor) => roomMenu(anchor, this.#act, session, this.#panels, this.#reports.count),
+      (anchor) => {
+        void this.#reports.load();
+        return roomMenu(anchor, this.#act, session, this.#panels, this.#reports.count.value);
+      },
       pinsButton(() => this.#panels.openPins()),
       this.#people.panel.button,
       news?.element,
@@ -119,6 +122,7 @@ export class RoomPage implements Page, SyncListener {
     this.element = h('div', { class: 'room' }, this.#head.element, body);
     this.#unsubscribe.push(
       later.dispose,
+      this.#reports.count.watch((count) => this.#head.reported(count)),
       store.changes.on((state) => {
         this.#log.show(state);
         this.#head.show(state.facts);

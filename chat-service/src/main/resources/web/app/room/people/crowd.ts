@@ -4,11 +4,9 @@ import { presence } from '../model/pages';
 import type { RoomStore } from '../model/store';
 import { moderates, type Reader } from '../reader';
 import { TypingLine } from '../typing';
+import { isGuest } from './guests';
 import { PeoplePanel } from './peoplePanel';
 import { Roster } from './roster';
-
-/** The name that guests share; nobody has an account of that name. */
-const GUEST = 'Anonymous';
 
 /** The people of a room: who is here, who belongs to it, who writes at this moment. */
 export class Crowd {
@@ -60,7 +58,7 @@ export class Crowd {
   mentionable(authors: readonly UserRef[]): UserRef[] {
     const people = new Map<string, UserRef>();
     for (const person of [...this.panel.people, ...(this.roster.members.value ?? []), ...authors]) {
-      if (person.id !== this.session.me.id && person.username !== GUEST) {
+      if (person.id !== this.session.me.id && !isGuest(person)) {
         people.set(person.id, person);
       }
     }

@@ -5,8 +5,7 @@ import { Field, type FormField } from '../../dom/form';
 import { openFormDialog } from '../../dom/formDialog';
 import { icon } from '../../dom/icons';
 import { manages, type Reader } from '../reader';
-import { personButton } from './personMenu';
-import { personRow } from './personRow';
+import { personList, type ListedPerson } from './personRow';
 import { ROLES, roleName } from './roles';
 import type { Roster } from './roster';
 import type { Section } from './section';
@@ -25,19 +24,19 @@ export function memberList(reader: Reader, roster: Roster): Section {
   const more = h('button', { type: 'button', class: 'button button--wide', hidden: true, on: { click: () => void roster.more() } }, 'Show more');
   const addable = manages(reader) || kind === 'group';
   const add = h('button', { type: 'button', class: 'button', on: { click: () => openAdd(reader, roster) } }, icon('userPlus'), visibility === 'public' ? 'Give a role' : 'Add a member');
-  const row = (member: Member): HTMLElement =>
-    personRow(member, {
-      me: member.id === reader.myId,
-      here: null,
-      role: member.role === 'member' && visibility === 'private' ? null : roleName(member.role),
-      button: personButton(member, member.role, reader),
-    });
+  const rows = personList(list, reader);
+  const listed = ({ id, username, role }: Member): ListedPerson => ({
+    user: { id, username },
+    role,
+    here: null,
+    note: role === 'member' && visibility === 'private' ? null : roleName(role),
+  });
   const render = (): void => {
     const members = roster.members.value;
     const query = find.value.trim().toLocaleLowerCase();
     const shown = (members ?? []).filter((member) => member.username.toLocaleLowerCase().includes(query));
     search.hidden = (members?.length ?? 0) < SEARCH_FROM;
-    list.replaceChildren(...shown.map(row));
+    rows.show(shown.map(listed));
     status.hidden = shown.length > 0;
     status.textContent =
       roster.problem.value ??

@@ -1,10 +1,10 @@
 import type { Unsubscribe, UserRef } from '../../client';
 import { h, uniqueId } from '../../dom/element';
 import { icon } from '../../dom/icons';
+import type { KeyedList, ListItem } from '../../dom/keyedList';
 import type { RoomStore } from '../model/store';
 import type { Reader } from '../reader';
-import { personButton } from './personMenu';
-import { personRow } from './personRow';
+import { personList, type ListedPerson } from './personRow';
 import { roleName } from './roles';
 import type { Roster } from './roster';
 
@@ -18,6 +18,8 @@ export class PeoplePanel {
   readonly #count = h('span', { class: 'people-count' });
   readonly #list = h('ul', { class: 'people-list' });
   readonly #away = h('ul', { class: 'people-list' });
+  readonly #here: KeyedList<ListedPerson, ListItem<ListedPerson>>;
+  readonly #gone: KeyedList<ListedPerson, ListItem<ListedPerson>>;
   readonly #others: HTMLElement;
   readonly #all: HTMLElement;
   readonly #people = new Map<string, UserRef>();
@@ -34,13 +36,15 @@ export class PeoplePanel {
   };
 
   constructor(
-    private readonly reader: Reader,
+    reader: Reader,
     private readonly store: RoomStore,
     private readonly roster: Roster,
     private readonly onCount: (count: number) => void,
     /** Opens the list of all members. */
     openMembers: () => void,
   ) {
+    this.#here = personList(this.#list, reader);
+    this.#gone = personList(this.#away, reader);
     const titleId = uniqueId('people');
     const awayId = uniqueId('away');
     this.#others = h('section', { class: 'people-away', 'aria-labelledby': awayId, hidden: true }, h('header', { class: 'people-head' }, h('h2', { id: awayId }, 'Not here now')), this.#away);
@@ -155,24 +159,15 @@ export class PeoplePanel {
     const here = this.people.sort((a, b) => a.username.localeCompare(b.username));
     const members = visibility === 'private' ? (this.roster.members.value ?? []) : [];
     const away = members.filter((member) => !this.#people.has(member.id));
-    const focused = document.activeElement?.getAttribute('aria-label');
-    this.#list.replaceChildren(...here.map((user) => this.#row(user, true)));
-    this.#away.replaceChildren(...away.map((user) => this.#row(user, false)));
+    this.#here.show(here.map((user) => this.#listed(user, true)));
+    this.#gone.show(away.map((user) => this.#listed(user, false)));
     this.#others.hidden = away.length === 0;
     this.#all.hidden = kind === 'direct';
-    if (focused && document.activeElement === document.body) {
-      [...this.element.querySelectorAll<HTMLElement>('.person-more')].find((each) => each.getAttribute('aria-label') === focused)?.focus();
-    }
   }
 
-  #row(user: UserRef, here: boolean): HTMLElement {
-    const role = this.roster.roleOf(user.id);
-    return personRow(user, {
-      me: user.id === this.reader.myId,
-      here,
-      role: role === 'owner' || role === 'moderator' ? roleName(role) : null,
-      button: personButton(user, role, this.reader),
-    });
+  #listed({ id, username }: UserRef, here: boolean): ListedPerson {
+    const role = this.roster.roleOf(id);
+    return { user: { id, username }, role, here, note: role === 'owner' || role === 'moderator' ? roleName(role) : null };
   }
 
   #close(): void {

@@ -5,6 +5,7 @@ import { h } from '../../dom/element';
 import { icon } from '../../dom/icons';
 import { grouped, openMenu, type MenuItem } from '../../dom/menu';
 import { manages, standsAbove, type Reader } from '../reader';
+import { isGuest } from './guests';
 import { openRole } from './roles';
 import { openBan, openKick } from './sendAway';
 
@@ -13,7 +14,7 @@ function items(person: UserRef, role: RoomRole | null, reader: Reader): (MenuIte
   const { kind, visibility, closed } = reader.facts();
   const { room } = reader;
   const { username } = person;
-  if (person.id === reader.myId) {
+  if (person.id === reader.myId || isGuest(person)) {
     return [];
   }
   const manager = kind !== 'direct' && manages(reader);
@@ -32,25 +33,33 @@ function items(person: UserRef, role: RoomRole | null, reader: Reader): (MenuIte
   ]);
 }
 
-/** The button that opens what can be done with somebody; `null` where that is nothing. */
-export function personButton(person: UserRef, role: RoomRole | null, reader: Reader): HTMLElement | null {
-  if (items(person, role, reader).length === 0) {
-    return null;
+/** Opens what can be done with somebody; it is not there where that is nothing. */
+export class PersonButton {
+  readonly element: HTMLButtonElement;
+  #role: RoomRole | null = null;
+
+  constructor(
+    private readonly person: UserRef,
+    private readonly reader: Reader,
+  ) {
+    const label = `Actions for ${person.username}`;
+    this.element = h(
+      'button',
+      {
+        type: 'button',
+        class: 'icon-button icon-button--small person-more',
+        'aria-label': label,
+        'aria-haspopup': 'menu',
+        on: { click: () => openMenu(this.element, label, items(person, this.#role, reader)) },
+      },
+      icon('more'),
+    );
   }
-  const label = `Actions for ${person.username}`;
-  const button = h(
-    'button',
-    {
-      type: 'button',
-      class: 'icon-button icon-button--small person-more',
-      'aria-label': label,
-      'aria-haspopup': 'menu',
-      // What is possible at that moment: roles change.
-      on: { click: () => openMenu(button, label, items(person, role, reader)) },
-    },
-    icon('more'),
-  );
-  return button;
+
+  show(role: RoomRole | null): void {
+    this.#role = role;
+    this.element.hidden = items(this.person, role, this.reader).length === 0;
+  }
 }
 
 function openRemove(room: string, username: string, isPublic: boolean): void {

@@ -1,11 +1,15 @@
 import { reportsOf } from '../../api/moderation';
+import { Signal } from '../../client';
 import type { RoomStore } from '../model/store';
 import { moderates, type Reader } from '../reader';
 import { reported } from './reportCard';
 
-/** How many messages wait for a decision, for those who moderate the room; for everybody else there are none. */
+/**
+ * How many messages wait for a decision, for those who moderate the room; for everybody else there are none. No event
+ * tells of reports, which are nobody else's affair: whoever looks asks again.
+ */
 export class OpenReports {
-  #count = 0;
+  readonly count = new Signal(0);
 
   constructor(
     private readonly reader: Reader,
@@ -20,18 +24,16 @@ export class OpenReports {
     });
   }
 
-  get count(): number {
-    return this.#count;
-  }
-
   /** Without an answer the number stays what it was: the list itself says what is wrong. */
   async load(): Promise<void> {
     const { kind } = this.reader.facts();
     if (kind === 'direct' || !moderates(this.reader)) {
-      this.#count = 0;
+      this.count.set(0);
       return;
     }
     const page = await reportsOf(this.reader.room, 'open').catch(() => null);
-    this.#count = page === null ? this.#count : reported(page.items).length;
+    if (page !== null) {
+      this.count.set(reported(page.items).length);
+    }
   }
 }

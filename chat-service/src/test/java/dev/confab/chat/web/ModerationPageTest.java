@@ -169,7 +169,7 @@ class ModerationPageTest extends BrowserTest {
         assertThat(cleo.item("Room settings")).hasCount(0);
 
         ada.page().reload();
-        ada.inRoom().choose("Room menu", "Reports");
+        ada.inRoom().choose("Room menu, 1 report", "Reports (1)");
         assertThat(ada.panel()).containsText("this is an insult");
         assertThat(ada.panel()).containsText("something rude");
         ada.visitor().screenshot("reports");
@@ -177,6 +177,7 @@ class ModerationPageTest extends BrowserTest {
         ada.confirm("Delete the message");
         assertThat(ben.log()).containsText("This message was deleted");
         assertThat(ada.panel()).containsText("Nothing is reported");
+        assertThat(ada.page().locator(".room-reports")).isHidden();
         ada.panel().getByText("Decided").click();
         assertThat(ada.panel()).containsText("The message was deleted (" + ada.username());
     }
