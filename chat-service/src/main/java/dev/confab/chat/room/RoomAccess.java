@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -28,11 +29,13 @@ import java.util.stream.Collectors;
 public class RoomAccess {
 
     private final RoomRepository rooms;
+    private final StandingQueue standings;
     private final RoomService creation;
     private final InstantSource clock;
 
-    RoomAccess(RoomRepository rooms, RoomService creation, InstantSource clock) {
+    RoomAccess(RoomRepository rooms, StandingQueue standings, RoomService creation, InstantSource clock) {
         this.rooms = rooms;
+        this.standings = standings;
         this.creation = creation;
         this.clock = clock;
     }
@@ -63,7 +66,8 @@ public class RoomAccess {
 
     /**
      * Those of the rooms that the user may join now, by their names in the form that rooms have them; about what is not
-     * among them, {@link #require} says why. One query.
+     * among them, {@link #require} says why. One query, which all who ask at the same time share: not to be called within a
+     * transaction.
      */
     public Map<String, RoomRef> joinable(Collection<String> roomNames, UserIdentity user) {
         List<String> names = roomNames.stream()
@@ -74,7 +78,13 @@ public class RoomAccess {
         if (names.isEmpty()) {
             return Map.of();
         }
-        return rooms.standings(names, user.id(), clock.instant()).stream()
+        List<StandingQuestion> questions = names.stream()
+                .map(name -> new StandingQuestion(user.id(), name))
+                .toList();
+        Map<StandingQuestion, StandingRow> standings = this.standings.ask(questions);
+        return questions.stream()
+                .map(standings::get)
+                .filter(Objects::nonNull)
                 .filter(row -> row.visibleTo(user))
                 .map(row -> row.of(user))
                 .filter(standing -> standing.allows(AccessMode.JOIN))

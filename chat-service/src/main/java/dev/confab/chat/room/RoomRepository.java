@@ -5,9 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +30,16 @@ class RoomRepository implements PanacheRepositoryBase<Room, UUID> {
             FROM Room r
                 LEFT JOIN RoomMember m ON m.roomId = r.id AND m.userId = :user
                 LEFT JOIN RoomBan b ON b.roomId = r.id AND b.userId = :user AND (b.endsAt IS NULL OR b.endsAt > :now)
-            WHERE r.name IN (:names)
+            WHERE r.name = :name
+            """;
+
+    private static final String STANDINGS = """
+            SELECT asked.user_id, r.id, r.name, r.visibility, r.kind, r.default_role, r.closed_at, m.role,
+                EXISTS (SELECT 1 FROM room_ban b WHERE b.room_id = r.id AND b.user_id = asked.user_id
+                    AND (b.ends_at IS NULL OR b.ends_at > :now)) AS banned
+            FROM unnest(CAST(:users AS uuid[]), CAST(:names AS text[])) AS asked (user_id, name)
+            JOIN room r ON r.name = asked.name
+            LEFT JOIN room_member m ON m.room_id = r.id AND m.user_id = asked.user_id
             """;
 
     private static final String REFUSED = """
@@ -90,25 +97,45 @@ class RoomRepository implements PanacheRepositoryBase<Room, UUID> {
     }
 
     Optional<StandingRow> standing(RoomName name, UUID user, Instant now) {
-        return standings(List.of(name.value()), user, now).stream().findFirst();
-    }
-
-    /** What a user is in each of those rooms that exist, in one query. */
-    List<StandingRow> standings(List<String> names, UUID user, Instant now) {
         return getEntityManager()
                 .createQuery(STANDING, StandingRow.class)
-                .setParameter("names", padded(names))
+                .setParameter("name", name.value())
                 .setParameter("user", user)
                 .setParameter("now", now)
-                .getResultList();
+                .getResultStream()
+                .findFirst();
     }
 
-    /** To a power of two, by repetition, so that lists of all lengths share a few prepared statements. */
-    private static List<String> padded(List<String> names) {
-        int length = names.size() <= 1 ? names.size() : Integer.highestOneBit(names.size() - 1) * 2;
-        List<String> padded = new ArrayList<>(names);
-        padded.addAll(Collections.nCopies(length - names.size(), names.getLast()));
-        return padded;
+    /** What many users are in those of the rooms that exist, in one query. */
+    Map<StandingQuestion, StandingRow> standings(Collection<StandingQuestion> questions, Instant now) {
+        Map<StandingQuestion, StandingRow> standings = new HashMap<>();
+        getSession()
+                .createNativeQuery(STANDINGS, Tuple.class)
+                .setParameter(
+                        "users",
+                        questions.stream().map(StandingQuestion::userId).toArray(UUID[]::new))
+                .setParameter(
+                        "names", questions.stream().map(StandingQuestion::room).toArray(String[]::new))
+                .setParameter("now", now)
+                .getResultStream()
+                .forEach(row -> {
+                    StandingRow standing = standing(row);
+                    standings.put(new StandingQuestion(row.get("user_id", UUID.class), standing.name()), standing);
+                });
+        return standings;
+    }
+
+    private static StandingRow standing(Tuple row) {
+        String membership = row.get("role", String.class);
+        return new StandingRow(
+                row.get("id", UUID.class),
+                row.get("name", String.class),
+                Visibility.valueOf(row.get("visibility", String.class)),
+                RoomKind.valueOf(row.get("kind", String.class)),
+                MemberRole.valueOf(row.get("default_role", String.class)),
+                row.get("closed_at", Instant.class),
+                membership == null ? null : MemberRole.valueOf(membership),
+                row.get("banned", Boolean.class));
     }
 
     /** Of people who are in rooms those who may not be there, and why. */

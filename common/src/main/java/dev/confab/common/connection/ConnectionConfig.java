@@ -76,7 +76,7 @@ public interface ConnectionConfig {
     @WithDefault("5s")
     Duration drainWindow();
 
-    /** The longest time after which the clients of a node that shuts down are told to come back. */
+    /** The longest time after which the clients of a node that shuts down are told to come back; 2 ms for each of few. */
     @WithDefault("5s")
     Duration drainRetryAfter();
 }

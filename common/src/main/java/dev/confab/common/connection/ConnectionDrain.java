@@ -23,6 +23,10 @@ public class ConnectionDrain {
 
     private static final Logger LOG = Logger.getLogger(ConnectionDrain.class);
     private static final int BATCHES = 50;
+    /** What the other nodes get for each client that comes back; the fewer there are, the sooner they are back. */
+    private static final Duration PER_RETURN = Duration.ofMillis(2);
+
+    private static final Duration SHORTEST_RETURN = Duration.ofMillis(200);
     private static final Duration GOODBYE = Duration.ofMillis(500);
 
     private final ConnectionRegistry registry;
@@ -54,18 +58,20 @@ public class ConnectionDrain {
         // Few connections need no whole window: it spreads the herd of many.
         long pause = Math.min(
                 config.drainWindow().toNanos() / batches, Duration.ofMillis(100).toNanos());
+        long returns = Math.min(
+                config.drainRetryAfter().toMillis(),
+                Math.max(SHORTEST_RETURN.toMillis(), connections.size() * PER_RETURN.toMillis()));
         for (int from = 0; from < connections.size(); from += perBatch) {
             connections
                     .subList(from, Math.min(connections.size(), from + perBatch))
-                    .forEach(this::close);
+                    .forEach(connection -> close(connection, returns));
             LockSupport.parkNanos(pause);
         }
         awaitClosed();
     }
 
-    private void close(Connection connection) {
-        long retryAfter =
-                ThreadLocalRandom.current().nextLong(config.drainRetryAfter().toMillis() + 1);
+    private void close(Connection connection, long returns) {
+        long retryAfter = ThreadLocalRandom.current().nextLong(returns + 1);
         connection.close(CloseCode.SERVICE_RESTART, "{\"retryAfterMs\":" + retryAfter + "}");
     }
 

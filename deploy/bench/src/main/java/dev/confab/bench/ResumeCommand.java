@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code confab bench resume}. */
 @Command(
@@ -13,8 +14,8 @@ import picocli.CommandLine.Mixin;
         description = "How soon the clients of a killed node are back and have seen everything.",
         footer = {
             "",
-            "Starts a suite of its own with two chat nodes. All clients are on the second one, which is killed while",
-            "messages are said; they come back to the first one as the protocol asks them to and resume. A client is",
+            "Starts a suite of its own with two chat nodes. The second one is killed while messages are said; its clients",
+            "come back to the first one, which has some of its own, as the protocol asks them to and resume. A client is",
             "back when it has seen all that its room had when it was joined again.",
             "Exit code 1 when anything was lost or doubled, or somebody did not come back.",
             "",
@@ -28,6 +29,13 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private final ReturnOptions options = new ReturnOptions();
 
+    @Option(
+            names = "--staying",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "Further clients, on the node that lives (default: ${DEFAULT-VALUE}).")
+    private int staying;
+
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
@@ -36,9 +44,12 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         options.check();
+        if (staying < 0) {
+            throw new BenchException("--staying must not be negative");
+        }
         RunOptions.note("starting what is measured");
         try (Deployment deployment = Deployment.fresh(2, suite -> suite);
-                Swarm swarm = options.open(deployment, client -> 1)) {
+                Swarm swarm = options.open(deployment, staying, client -> client < staying ? 0 : 1)) {
             swarm.talk(options.rate);
             TimeUnit.SECONDS.sleep(BEFORE_SECONDS);
             RunOptions.note("killing the node");

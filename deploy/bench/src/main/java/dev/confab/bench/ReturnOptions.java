@@ -37,8 +37,14 @@ final class ReturnOptions {
         }
     }
 
-    /** Clients that have joined, on a suite of two nodes. */
-    Swarm open(Deployment deployment, IntUnaryOperator home) throws IOException, InterruptedException {
+    /**
+     * Clients that have joined, on a suite of two nodes.
+     *
+     * @param further how many more than the option says
+     * @param home the node, counted from 0, to which each one goes first
+     */
+    Swarm open(Deployment deployment, int further, IntUnaryOperator home) throws IOException, InterruptedException {
+        int connections = this.connections + further;
         RunOptions.note(
                 "registering %d users, opening %d rooms and %d connections".formatted(users, rooms, connections));
         var first = deployment.chatNodes().getFirst();

@@ -38,7 +38,7 @@ final class RollingCommand implements Callable<Integer> {
         options.check();
         RunOptions.note("starting what is measured");
         try (Deployment deployment = Deployment.fresh(NODES, suite -> suite);
-                Swarm swarm = options.open(deployment, client -> client % NODES)) {
+                Swarm swarm = options.open(deployment, 0, client -> client % NODES)) {
             swarm.talk(options.rate);
             TimeUnit.SECONDS.sleep(BEFORE_SECONDS);
             swarm.onLoop(() -> {
