@@ -139,6 +139,11 @@ class Attachment {
         error = null;
     }
 
+    /** Nothing is made of it. */
+    void leftAsItIs() {
+        state = AttachmentState.READY;
+    }
+
     void failed(String code) {
         state = AttachmentState.FAILED;
         error = code;

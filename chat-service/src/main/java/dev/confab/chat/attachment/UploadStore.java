@@ -2,6 +2,7 @@ package dev.confab.chat.attachment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.common.event.CloudEvent;
+import dev.confab.common.layer.ChannelLayer;
 import dev.confab.common.task.TaskClient;
 import dev.confab.common.task.TaskRequest;
 import dev.confab.common.task.TaskStep;
@@ -18,18 +19,26 @@ class UploadStore {
     private final AttachmentRepository attachments;
     private final AttachmentViews views;
     private final TaskClient tasks;
+    private final ChannelLayer layer;
 
-    UploadStore(AttachmentRepository attachments, AttachmentViews views, TaskClient tasks) {
+    UploadStore(AttachmentRepository attachments, AttachmentViews views, TaskClient tasks, ChannelLayer layer) {
         this.attachments = attachments;
         this.views = views;
         this.tasks = tasks;
+        this.layer = layer;
     }
 
-    /** Stores the row and, for an image, the chain of tasks: both or neither. */
+    /**
+     * Stores the row and, for an image, the chain of tasks: both or neither. With the layer {@code local} nobody makes
+     * anything of images: they are fetched as they were uploaded, like other files.
+     */
     @Transactional
     public AttachmentView add(Attachment attachment) {
+        if (attachment.kind() == AttachmentKind.IMAGE && layer.isLocal()) {
+            attachment.leftAsItIs();
+        }
         attachments.persist(attachment);
-        if (attachment.kind() == AttachmentKind.IMAGE) {
+        if (attachment.state() == AttachmentState.PROCESSING) {
             tasks.submit(chain(attachment));
         }
         return views.of(attachment);

@@ -10,6 +10,7 @@ import dev.confab.common.kafka.BatchHandler;
 import dev.confab.common.kafka.GroupConsumer;
 import dev.confab.common.kafka.KafkaClients;
 import dev.confab.common.kafka.TopicCreator;
+import dev.confab.common.layer.ChannelLayer;
 import dev.confab.common.outbox.Outbox;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -41,7 +42,8 @@ import org.jboss.logging.Logger;
  * Reads commands as a member of the group {@value #GROUP} and hands each to the handler of its kind: those of one room one
  * after the other, up to {@value #ROOMS_AT_ONCE} rooms at the same time. Offsets are committed after all of a batch are
  * done. What can never be carried out goes to {@value #DEAD_LETTERS} with the reason in its headers; while something is
- * away nothing is put aside: all wait.
+ * away nothing is put aside: all wait. With the layer {@code local} there is nobody who could ask for anything, and nothing is
+ * read.
  */
 @ApplicationScoped
 class ChatCommandConsumer implements BatchHandler {
@@ -55,6 +57,7 @@ class ChatCommandConsumer implements BatchHandler {
 
     private final Map<String, ChatCommandHandler> handlers;
     private final Outbox outbox;
+    private final ChannelLayer layer;
     private final ExecutorService virtualThreads;
     private final GroupConsumer consumer;
     private final Map<UUID, PoisonSearch> searches = new LinkedHashMap<>();
@@ -67,15 +70,19 @@ class ChatCommandConsumer implements BatchHandler {
             Outbox outbox,
             KafkaClients clients,
             TopicCreator topics,
+            ChannelLayer layer,
             @VirtualThreads ExecutorService virtualThreads) {
         this.handlers = handlers.stream().collect(Collectors.toMap(ChatCommandHandler::kind, Function.identity()));
         this.outbox = outbox;
+        this.layer = layer;
         this.virtualThreads = virtualThreads;
         this.consumer = new GroupConsumer(clients, topics, GROUP, List.of(EventTopics.CHAT_COMMANDS), this);
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER + 100) StartupEvent event) {
-        consumer.start();
+        if (!layer.isLocal()) {
+            consumer.start();
+        }
     }
 
     /** Before the log and the relay stop: what is stored here is published by them. */

@@ -25,6 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts a scheduled message whose time has come, in three steps that a crash may separate: the row is taken (from then on
@@ -71,6 +72,16 @@ class DueMessageHandler implements ChatCommandHandler {
         if (version == null) {
             throw new MalformedEventException("data.version: is missing");
         }
+        post(id, version, command.requestId(), command.traceParent());
+    }
+
+    /**
+     * Posts the message if this is its version and it is not posted and noted already. Blocks; on a virtual thread, outside
+     * of a transaction.
+     *
+     * @throws ConfabException if time may heal it
+     */
+    void post(UUID id, int version, @Nullable String requestId, @Nullable String traceParent) {
         Optional<ScheduledMessage> taken = QuarkusTransaction.requiringNew().call(() -> take(id, version));
         if (taken.isEmpty()) {
             return;
@@ -83,8 +94,8 @@ class DueMessageHandler implements ChatCommandHandler {
         }
         try {
             Place posted = message.state() == State.SENDING
-                    ? scheduled.posted(message).orElseGet(() -> post(message, author, command))
-                    : post(message, author, command);
+                    ? scheduled.posted(message).orElseGet(() -> post(message, author, requestId, traceParent))
+                    : post(message, author, requestId, traceParent);
             QuarkusTransaction.requiringNew().run(() -> sent(message, author.identity(), posted));
         } catch (ConfabException refused) {
             if (refused.code().temporary() || refused.code() == ErrorCode.INTERNAL) {
@@ -92,6 +103,18 @@ class DueMessageHandler implements ChatCommandHandler {
             }
             QuarkusTransaction.requiringNew().run(() -> failed(message, author.identity(), refused));
         }
+    }
+
+    /** Notes that a message that is being posted never will be, for a reason that its author cannot help. */
+    void giveUp(UUID id) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> scheduled
+                        .lock(id)
+                        .ifPresent(message -> accounts.find(message.userId())
+                                .ifPresent(author -> failed(
+                                        message,
+                                        author.identity(),
+                                        new ConfabException(ErrorCode.INTERNAL, "The message could not be posted.")))));
     }
 
     /** The message, if this is its time and it is not posted and noted already. */
@@ -102,7 +125,8 @@ class DueMessageHandler implements ChatCommandHandler {
         return due;
     }
 
-    private Place post(ScheduledMessage message, AccountState author, ChatCommand command) {
+    private Place post(
+            ScheduledMessage message, AccountState author, @Nullable String requestId, @Nullable String traceParent) {
         if (author.banned()) {
             throw new ConfabException(ErrorCode.BANNED, "The account is banned.");
         }
@@ -116,8 +140,8 @@ class DueMessageHandler implements ChatCommandHandler {
                                 message.replyTo(),
                                 message.threadId(),
                                 List.of()),
-                        command.requestId(),
-                        command.traceParent())
+                        requestId,
+                        traceParent)
                 .await()
                 .indefinitely();
         return new Place(posted.messageId(), posted.seq());

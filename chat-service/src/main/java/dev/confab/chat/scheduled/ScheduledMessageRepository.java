@@ -3,6 +3,7 @@ package dev.confab.chat.scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,12 +25,12 @@ class ScheduledMessageRepository {
     private static final String LOCK_USER = "SELECT 1 FROM account WHERE id = :user FOR NO KEY UPDATE";
     private static final String INSERT = """
             INSERT INTO scheduled_message
-                (id, user_id, room_id, text, reply_to, thread_id, send_at, version, state, created_at)
-            VALUES (:id, :user, :room, :text, :replyTo, :thread, :sendAt, :version, 'PENDING', :createdAt)
+                (id, user_id, room_id, text, reply_to, thread_id, send_at, version, state, created_at, submitted)
+            VALUES (:id, :user, :room, :text, :replyTo, :thread, :sendAt, :version, 'PENDING', :createdAt, :submitted)
             """;
     private static final String CHANGE = """
             UPDATE scheduled_message SET text = :text, send_at = :sendAt, version = :version, state = 'PENDING',
-                error_code = NULL, error_message = NULL
+                error_code = NULL, error_message = NULL, submitted = :submitted
             WHERE id = :id
             """;
     private static final String SENDING = "UPDATE scheduled_message SET state = 'SENDING' WHERE id = :id";
@@ -37,6 +38,12 @@ class ScheduledMessageRepository {
             UPDATE scheduled_message SET state = 'FAILED', error_code = :code, error_message = :message WHERE id = :id
             """;
     private static final String DELETE = "DELETE FROM scheduled_message WHERE id = :id";
+
+    private static final String DUE =
+            COLUMNS + "WHERE m.send_at <= :now AND m.state <> 'FAILED' ORDER BY m.send_at, m.id LIMIT :limit";
+    private static final String UNSUBMITTED = COLUMNS
+            + "WHERE NOT m.submitted AND m.state <> 'FAILED' ORDER BY m.id LIMIT :limit FOR UPDATE OF m SKIP LOCKED";
+    private static final String SUBMITTED = "UPDATE scheduled_message SET submitted = true WHERE id = :id";
 
     private static final String POSTED = """
             SELECT event_id, seq FROM stream_event
@@ -56,6 +63,29 @@ class ScheduledMessageRepository {
                 .getResultStream()
                 .map(ScheduledMessage::of)
                 .toList();
+    }
+
+    /** Those whose time has come, the oldest first. */
+    List<ScheduledMessage> due(Instant now, int limit) {
+        return database.createNativeQuery(DUE, Tuple.class)
+                .setParameter("now", now)
+                .setParameter("limit", limit)
+                .getResultStream()
+                .map(ScheduledMessage::of)
+                .toList();
+    }
+
+    /** Locks some for which there is no task; those that another node has locked are passed over. */
+    List<ScheduledMessage> lockUnsubmitted(int limit) {
+        return database.createNativeQuery(UNSUBMITTED, Tuple.class)
+                .setParameter("limit", limit)
+                .getResultStream()
+                .map(ScheduledMessage::of)
+                .toList();
+    }
+
+    void submitted(UUID id) {
+        database.createNativeMutationQuery(SUBMITTED).setParameter("id", id).executeUpdate();
     }
 
     /** Locks one until the caller's transaction ends. */
@@ -88,7 +118,8 @@ class ScheduledMessageRepository {
                 .map(row -> new Place(row.get(0, UUID.class), row.get(1, Long.class)));
     }
 
-    void insert(ScheduledMessage message) {
+    /** Stores it; {@code submitted} says that there is a task that tells when its time has come. */
+    void insert(ScheduledMessage message, boolean submitted) {
         database.createNativeMutationQuery(INSERT)
                 .setParameter("id", message.id())
                 .setParameter("user", message.userId())
@@ -99,16 +130,18 @@ class ScheduledMessageRepository {
                 .setParameter("sendAt", message.sendAt())
                 .setParameter("version", message.version())
                 .setParameter("createdAt", message.createdAt())
+                .setParameter("submitted", submitted)
                 .executeUpdate();
     }
 
     /** Gives it another text, time and version; it waits again. */
-    void change(ScheduledMessage message) {
+    void change(ScheduledMessage message, boolean submitted) {
         database.createNativeMutationQuery(CHANGE)
                 .setParameter("id", message.id())
                 .setParameter("text", message.text())
                 .setParameter("sendAt", message.sendAt())
                 .setParameter("version", message.version())
+                .setParameter("submitted", submitted)
                 .executeUpdate();
     }
 

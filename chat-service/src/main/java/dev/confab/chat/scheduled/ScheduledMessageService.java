@@ -11,6 +11,7 @@ import dev.confab.common.error.ErrorCode;
 import dev.confab.common.event.CloudEvent;
 import dev.confab.common.id.Uuid7;
 import dev.confab.common.identity.UserIdentity;
+import dev.confab.common.layer.ChannelLayer;
 import dev.confab.common.task.TaskClient;
 import dev.confab.common.task.TaskRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps messages that are to be posted later. A message and the task that says when its time has come are written in one
  * transaction, so there is never one without the other. A new time makes a new version and a new task; the task of an
- * older version finds another number and does nothing. Methods block: call them on a virtual thread.
+ * older version finds another number and does nothing. With the layer {@code local} there are no tasks: {@link DueMessageSweep}
+ * looks at the rows. Methods block: call them on a virtual thread.
  */
 @ApplicationScoped
 class ScheduledMessageService {
@@ -39,6 +41,7 @@ class ScheduledMessageService {
     private final MessageRules rules;
     private final ScheduledMessageRepository messages;
     private final TaskClient tasks;
+    private final ChannelLayer layer;
     private final ScheduledConfig config;
     private final InstantSource clock;
 
@@ -47,12 +50,14 @@ class ScheduledMessageService {
             MessageRules rules,
             ScheduledMessageRepository messages,
             TaskClient tasks,
+            ChannelLayer layer,
             ScheduledConfig config,
             InstantSource clock) {
         this.access = access;
         this.rules = rules;
         this.messages = messages;
         this.tasks = tasks;
+        this.layer = layer;
         this.config = config;
         this.clock = clock;
     }
@@ -94,7 +99,7 @@ class ScheduledMessageService {
             throw new ConfabException(
                     ErrorCode.CONFLICT, "You have scheduled " + config.maxPerUser() + " messages, which is the limit.");
         }
-        messages.insert(message);
+        messages.insert(message, !layer.isLocal());
         submit(message);
         return message;
     }
@@ -127,7 +132,7 @@ class ScheduledMessageService {
                 null,
                 null,
                 present.createdAt());
-        messages.change(changed);
+        messages.change(changed, !layer.isLocal());
         submit(changed);
         return changed;
     }
@@ -148,7 +153,21 @@ class ScheduledMessageService {
         return message;
     }
 
+    /** Submits the tasks of messages that were scheduled while there was nobody to submit them to. How many. */
+    @Transactional
+    int submitMissing(int limit) {
+        List<ScheduledMessage> missing = messages.lockUnsubmitted(limit);
+        missing.forEach(message -> {
+            submit(message);
+            messages.submitted(message.id());
+        });
+        return missing.size();
+    }
+
     private void submit(ScheduledMessage message) {
+        if (layer.isLocal()) {
+            return;
+        }
         ObjectNode payload = CloudEvent.object();
         payload.put("scheduledId", message.id().toString());
         payload.put("roomId", message.roomId().toString());

@@ -5,6 +5,7 @@ import dev.confab.chat.room.RoomAccess;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.chat.room.Visibility;
 import dev.confab.common.identity.UserIdentity;
+import dev.confab.common.layer.ChannelLayer;
 import dev.confab.common.notice.NoticeRequest;
 import dev.confab.common.notice.NoticeRequestCodec;
 import dev.confab.common.stream.StreamEvent;
@@ -28,12 +29,19 @@ public class SubscriberService {
     private final SubscriberRepository subscribers;
     private final RoomAccess access;
     private final TaskClient tasks;
+    private final ChannelLayer layer;
     private final InstantSource clock;
 
-    SubscriberService(SubscriberRepository subscribers, RoomAccess access, TaskClient tasks, InstantSource clock) {
+    SubscriberService(
+            SubscriberRepository subscribers,
+            RoomAccess access,
+            TaskClient tasks,
+            ChannelLayer layer,
+            InstantSource clock) {
         this.subscribers = subscribers;
         this.access = access;
         this.tasks = tasks;
+        this.layer = layer;
         this.clock = clock;
     }
 
@@ -45,13 +53,17 @@ public class SubscriberService {
 
     /**
      * Submits the tasks that notify everybody who follows the room of an event, in the caller's transaction, which has
-     * stored the event: when it commits, everybody is notified, at most once each.
+     * stored the event: when it commits, everybody is notified, at most once each. With the layer {@code local} there are
+     * no notifications: people see what is in the room.
      *
      * @param kind {@link NoticeRequest#ANNOUNCEMENT} or {@link NoticeRequest#MENTION}
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void notify(
             String kind, StreamEvent event, RoomRef room, UserIdentity actor, @Nullable String title, String text) {
+        if (layer.isLocal()) {
+            return;
+        }
         List<UUID> all = subscribers.followers(room, actor.id(), clock.instant());
         for (int from = 0; from < all.size(); from += NoticeRequest.MOST_RECIPIENTS) {
             List<UUID> some = all.subList(from, Math.min(all.size(), from + NoticeRequest.MOST_RECIPIENTS));

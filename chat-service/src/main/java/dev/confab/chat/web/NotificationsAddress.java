@@ -1,5 +1,7 @@
 package dev.confab.chat.web;
 
+import dev.confab.common.layer.ChannelLayer;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +13,22 @@ class NotificationsAddress {
     private final @Nullable String base;
     private final String sources;
 
-    NotificationsAddress(WebConfig config) {
+    @Inject
+    NotificationsAddress(WebConfig config, ChannelLayer layer) {
+        this(config, config.notificationsEnabled() && !layer.isLocal());
+    }
+
+    /** @param enabled whether there is a notification-service */
+    NotificationsAddress(WebConfig config, boolean enabled) {
         @Nullable URI url = config.notificationsUrl().orElse(null);
         if (url == null) {
-            base = config.notificationsEnabled() ? "" : null;
+            base = enabled ? "" : null;
             sources = "";
             return;
         }
         String origin = origin(url);
-        base = config.notificationsEnabled() ? origin + path(url) : null;
-        sources = config.notificationsEnabled() ? " " + origin + " " + origin.replaceFirst("^http", "ws") : "";
+        base = enabled ? origin + path(url) : null;
+        sources = enabled ? " " + origin + " " + origin.replaceFirst("^http", "ws") : "";
     }
 
     /** For the pages: empty is their own address, null says that there are no notifications. */

@@ -16,7 +16,7 @@ public interface WebConfig {
      */
     Optional<URI> notificationsUrl();
 
-    /** Whether the pages show notifications at all: not where there is no notification-service. */
+    /** Whether the pages show notifications at all: not where there is no notification-service, and never with {@code confab.layer=local}. */
     @WithDefault("true")
     boolean notificationsEnabled();
 }

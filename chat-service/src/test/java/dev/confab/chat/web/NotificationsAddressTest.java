@@ -46,16 +46,18 @@ class NotificationsAddressTest {
     }
 
     private static NotificationsAddress address(@Nullable String url, boolean enabled) {
-        return new NotificationsAddress(new WebConfig() {
-            @Override
-            public Optional<URI> notificationsUrl() {
-                return Optional.ofNullable(url).map(URI::create);
-            }
+        return new NotificationsAddress(
+                new WebConfig() {
+                    @Override
+                    public Optional<URI> notificationsUrl() {
+                        return Optional.ofNullable(url).map(URI::create);
+                    }
 
-            @Override
-            public boolean notificationsEnabled() {
-                return enabled;
-            }
-        });
+                    @Override
+                    public boolean notificationsEnabled() {
+                        return enabled;
+                    }
+                },
+                enabled);
     }
 }

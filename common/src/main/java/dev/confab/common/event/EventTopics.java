@@ -20,6 +20,9 @@ public final class EventTopics {
     /** Notifications that other services ask for, under the id of the event they tell of; no stream. */
     public static final String NOTIFICATION_REQUESTS = "confab.notification.requests";
 
+    /** The topics of which only the newest record of each key is of interest. */
+    public static final List<String> COMPACTED = List.of(ACCOUNTS);
+
     private EventTopics() {}
 
     /** The topics of these kinds of streams. */
@@ -29,7 +32,7 @@ public final class EventTopics {
 
     /** Whether only the newest record of each key is of interest. */
     public static boolean isCompacted(String topic) {
-        return topic.equals(ACCOUNTS);
+        return COMPACTED.contains(topic);
     }
 
     public static String of(StreamKind kind) {

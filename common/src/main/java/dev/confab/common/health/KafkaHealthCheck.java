@@ -1,5 +1,6 @@
 package dev.confab.common.health;
 
+import io.quarkus.arc.lookup.LookupUnlessProperty;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
@@ -16,9 +17,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 
-/** Shows whether the Kafka cluster answers. It only distributes, so the service stays ready without it. */
+/** Shows whether the Kafka cluster answers, where there is one. It only distributes, so the service stays ready without it. */
 @Readiness
 @ApplicationScoped
+@LookupUnlessProperty(name = "confab.layer", stringValue = "local", lookupIfMissing = true)
 class KafkaHealthCheck implements AsyncHealthCheck {
     private final Map<String, Object> settings;
     private final Duration timeout;

@@ -80,6 +80,7 @@ public final class GroupConsumer implements AutoCloseable {
 
     /** Begins to consume; returns at once, and needs no broker to be there yet. */
     public synchronized void start() {
+        clients.require();
         if (thread == null && !stopping) {
             thread = Thread.ofPlatform().daemon().name("confab-group-" + group).start(this::consumeAll);
         }

@@ -1,5 +1,7 @@
 package dev.confab.common.kafka;
 
+import dev.confab.common.layer.Layer;
+import dev.confab.common.layer.LayerConfig;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -32,11 +34,32 @@ public class KafkaClients {
 
     private final Map<String, Object> settings;
     private final KafkaTopicConfig topics;
+    private final Layer layer;
 
     @Inject
-    public KafkaClients(@Identifier("default-kafka-broker") Map<String, Object> settings, KafkaTopicConfig topics) {
+    KafkaClients(
+            @Identifier("default-kafka-broker") Map<String, Object> settings,
+            KafkaTopicConfig topics,
+            LayerConfig layer) {
+        this(settings, topics, layer.kind());
+    }
+
+    /** As Quarkus makes it, for those who put a node together by hand. */
+    public KafkaClients(Map<String, Object> settings, KafkaTopicConfig topics, Layer layer) {
         this.settings = Map.copyOf(settings);
         this.topics = topics;
+        this.layer = layer;
+    }
+
+    /**
+     * Refuses where there is no Kafka, so that nobody waits for one.
+     *
+     * @throws IllegalStateException with {@code confab.layer=local}
+     */
+    void require() {
+        if (layer == Layer.LOCAL) {
+            throw new IllegalStateException("confab.layer=local has no Kafka, which this service needs");
+        }
     }
 
     /**
@@ -122,6 +145,7 @@ public class KafkaClients {
     }
 
     private Map<String, Object> with(Map<String, Object> own) {
+        require();
         Map<String, Object> all = new HashMap<>(settings);
         all.putAll(own);
         return all;

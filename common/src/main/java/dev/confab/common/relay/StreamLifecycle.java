@@ -1,5 +1,6 @@
 package dev.confab.common.relay;
 
+import dev.confab.common.layer.ChannelLayer;
 import dev.confab.common.stream.StreamHubs;
 import dev.confab.common.stream.StreamLog;
 import io.quarkus.arc.properties.IfBuildProperty;
@@ -13,7 +14,8 @@ import jakarta.interceptor.Interceptor;
 
 /**
  * Runs the log in services that have streams ({@code confab.stream.enabled=true} when they are built). Stops in the
- * order of the flow, after the connections were closed: what is queued is stored, what is stored is published.
+ * order of the flow, after the connections were closed: what is queued is stored, what is stored is published. With the layer
+ * {@code local} nothing is: neither relay nor consumer begin.
  */
 @ApplicationScoped
 @IfBuildProperty(name = "confab.stream.enabled", stringValue = "true")
@@ -22,24 +24,30 @@ class StreamLifecycle {
     private final StreamHubs hubs;
     private final Relay relay;
     private final StreamEventConsumer consumer;
+    private final ChannelLayer layer;
 
     @Inject
-    StreamLifecycle(StreamLog log, StreamHubs hubs, Relay relay, StreamEventConsumer consumer) {
+    StreamLifecycle(StreamLog log, StreamHubs hubs, Relay relay, StreamEventConsumer consumer, ChannelLayer layer) {
         this.log = log;
         this.hubs = hubs;
         this.relay = relay;
         this.consumer = consumer;
+        this.layer = layer;
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-        relay.start();
-        consumer.start();
+        layer.enter();
+        if (!layer.isLocal()) {
+            relay.start();
+            consumer.start();
+        }
     }
 
     void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER + 1000) ShutdownEvent event) {
         consumer.close();
         log.close();
         relay.close();
+        layer.close();
         hubs.close();
     }
 }

@@ -90,7 +90,7 @@ final class AppendLane implements AutoCloseable {
             committed.put(new Committed(List.of(), List.of()));
         } catch (InterruptedException stop) {
             // Stopped for good with the database away: nobody will answer these.
-            queue.takeAll().forEach(PendingAppend::expire);
+            queue.takeAll().forEach(this::expire);
             announcer.interrupt();
         }
     }
@@ -139,7 +139,7 @@ final class AppendLane implements AutoCloseable {
             }
         } finally {
             // Only an interrupt leaves anything here.
-            segments.forEach(left -> left.appends().forEach(PendingAppend::expire));
+            segments.forEach(left -> left.appends().forEach(this::expire));
         }
     }
 
@@ -185,7 +185,7 @@ final class AppendLane implements AutoCloseable {
         if (pause.isZero()) {
             LOG.infof("Storing events: the database cannot be reached (%s), trying again", failure.getMessage());
         }
-        queue.takeExpired(System.nanoTime()).forEach(PendingAppend::expire);
+        queue.takeExpired(System.nanoTime()).forEach(this::expire);
         Thread.sleep(pause);
         Duration next = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
         return next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
@@ -222,7 +222,7 @@ final class AppendLane implements AutoCloseable {
         }
     }
 
-    private static Segment withoutExpired(Segment segment) {
+    private Segment withoutExpired(Segment segment) {
         long now = System.nanoTime();
         if (segment.appends().stream().noneMatch(append -> append.isExpired(now))) {
             return segment;
@@ -230,12 +230,17 @@ final class AppendLane implements AutoCloseable {
         List<PendingAppend> left = new ArrayList<>();
         for (PendingAppend append : segment.appends()) {
             if (append.isExpired(now)) {
-                append.expire();
+                expire(append);
             } else {
                 left.add(append);
             }
         }
         return new Segment(left, segment.repeated());
+    }
+
+    private void expire(PendingAppend append) {
+        append.expire();
+        metrics.expired();
     }
 
     private static void fail(Segment segment, ConfabException failure) {

@@ -18,6 +18,7 @@ class StreamMetrics {
     private final Timer commit;
     private final Counter retries;
     private final Counter refused;
+    private final Counter expired;
     private final Counter delivered;
     private final Counter gapFills;
     private final Counter lost;
@@ -36,6 +37,7 @@ class StreamMetrics {
                 .register(registry);
         retries = counter("confab.stream.append.retries", "Batches tried again because the database was away");
         refused = counter("confab.stream.append.refused", "Requests refused because the queue was full");
+        expired = counter("confab.stream.append.expired", "Requests that the database did not answer in time");
         delivered = counter("confab.stream.hub.events", "Events that hubs put in order and delivered");
         gapFills = counter("confab.stream.hub.gap.fills", "Times that a hub read missing events from the database");
         lost = counter("confab.stream.hub.lost", "Subscriptions that could not be continued whole");
@@ -52,6 +54,10 @@ class StreamMetrics {
 
     void refused() {
         refused.increment();
+    }
+
+    void expired() {
+        expired.increment();
     }
 
     void delivered(int events) {

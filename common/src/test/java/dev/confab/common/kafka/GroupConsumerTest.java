@@ -3,6 +3,7 @@ package dev.confab.common.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.confab.common.layer.Layer;
 import dev.confab.common.stream.TestSettings;
 import dev.confab.local.EmbeddedStack;
 import java.nio.charset.StandardCharsets;
@@ -182,7 +183,8 @@ class GroupConsumerTest {
     private static KafkaClients clients() {
         return new KafkaClients(
                 Map.of("bootstrap.servers", EmbeddedStack.shared().kafka().bootstrapServers()),
-                TestSettings.of(KafkaTopicConfig.class));
+                TestSettings.of(KafkaTopicConfig.class),
+                Layer.KAFKA);
     }
 
     private static TopicCreator topics() {

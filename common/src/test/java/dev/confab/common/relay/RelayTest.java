@@ -7,6 +7,7 @@ import dev.confab.common.event.EventTopics;
 import dev.confab.common.kafka.KafkaClients;
 import dev.confab.common.kafka.KafkaTopicConfig;
 import dev.confab.common.kafka.TopicCreator;
+import dev.confab.common.layer.Layer;
 import dev.confab.common.stream.AppendResult;
 import dev.confab.common.stream.LogDatabase;
 import dev.confab.common.stream.StreamEvent;
@@ -216,7 +217,7 @@ class RelayTest {
     }
 
     static KafkaClients clients() {
-        return new KafkaClients(broker(), TestSettings.of(KafkaTopicConfig.class));
+        return new KafkaClients(broker(), TestSettings.of(KafkaTopicConfig.class), Layer.KAFKA);
     }
 
     static TopicCreator topics() {

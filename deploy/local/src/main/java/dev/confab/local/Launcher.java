@@ -14,6 +14,7 @@ final class Launcher {
     public static void main(String[] args) {
         CommandLine commandLine = new CommandLine(new Launcher())
                 .setOverwrittenOptionsAllowed(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(MailServer.class, MailServer::parse);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof LocalStackException known) {

@@ -1,6 +1,7 @@
 package dev.confab.local;
 
 import dev.confab.local.EmbeddedStack.StackPorts;
+import dev.confab.local.SuiteOptions.ChannelLayer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Chat nodes are counted from 1, as in their names {@code chat-1}, {@code chat-2}, and so are task workers,
  * of which the first is {@code task} and the next ones are {@code task-2} ... Nothing survives the JVM that started the
- * suite. {@link #close()} may be called by any thread at any time, also while starting.
+ * suite. With the layer {@code local} there are PostgreSQL, Redis and one chat node only. {@link #close()} may be called by any thread at any time, also while starting.
  */
 public final class Suite implements AutoCloseable {
     private final SuiteOptions options;
@@ -39,7 +40,7 @@ public final class Suite implements AutoCloseable {
     private final EmbeddedStack stack;
     private final List<LocalServer> parts = new ArrayList<>();
     private final List<ServiceNode> chats;
-    private final ServiceNode notification;
+    private final List<ServiceNode> notifications;
     private final List<ServiceNode> tasks;
     private final List<ServiceNode> more = new CopyOnWriteArrayList<>();
     private final Administrator administrator;
@@ -63,8 +64,10 @@ public final class Suite implements AutoCloseable {
         chats = IntStream.rangeClosed(1, options.chatNodes())
                 .mapToObj(node -> node("chat-" + node, Service.CHAT, ports.chat(node), node == 1))
                 .toList();
-        notification = node("notification", Service.NOTIFICATION, ports.notification(), true);
-        tasks = IntStream.rangeClosed(1, options.taskWorkers())
+        boolean alone = options.layer() == ChannelLayer.LOCAL;
+        notifications =
+                alone ? List.of() : List.of(node("notification", Service.NOTIFICATION, ports.notification(), true));
+        tasks = IntStream.rangeClosed(1, alone ? 0 : options.taskWorkers())
                 .mapToObj(worker ->
                         node(worker == 1 ? "task" : "task-" + worker, Service.TASK, ports.task(worker), worker == 1))
                 .toList();
@@ -72,8 +75,10 @@ public final class Suite implements AutoCloseable {
         supervisor = new Supervisor(progress);
         options.external().postgres().ifPresentOrElse(_ -> {}, () -> parts.add(stack.postgres()));
         options.external().redisUrl().ifPresentOrElse(_ -> {}, () -> parts.add(stack.redis()));
-        options.external().kafkaBootstrapServers().ifPresentOrElse(_ -> {}, () -> parts.add(stack.kafka()));
-        options.external().smtp().ifPresentOrElse(_ -> {}, () -> parts.add(stack.mail()));
+        if (!alone) {
+            options.external().kafkaBootstrapServers().ifPresentOrElse(_ -> {}, () -> parts.add(stack.kafka()));
+            options.external().smtp().ifPresentOrElse(_ -> {}, () -> parts.add(stack.mail()));
+        }
         servers()
                 .forEach(server -> server.listen(new LocalServer.Listener() {
                     @Override
@@ -136,7 +141,7 @@ public final class Suite implements AutoCloseable {
     }
 
     public URI notificationUrl() {
-        return notification.url();
+        return notification().url();
     }
 
     public URI taskUrl() {
@@ -154,7 +159,7 @@ public final class Suite implements AutoCloseable {
     }
 
     public ServiceNode notification() {
-        return notification;
+        return notifications.getFirst();
     }
 
     public ServiceNode task() {
@@ -298,11 +303,15 @@ public final class Suite implements AutoCloseable {
         variables.put(
                 "QUARKUS_REDIS_HOSTS",
                 options.external().redisUrl().orElseGet(() -> stack.redis().url()));
-        variables.put(
-                "KAFKA_BOOTSTRAP_SERVERS",
-                options.external()
-                        .kafkaBootstrapServers()
-                        .orElseGet(() -> stack.kafka().bootstrapServers()));
+        boolean alone = options.layer() == ChannelLayer.LOCAL;
+        variables.put("CONFAB_LAYER", alone ? "local" : "kafka");
+        if (!alone) {
+            variables.put(
+                    "KAFKA_BOOTSTRAP_SERVERS",
+                    options.external()
+                            .kafkaBootstrapServers()
+                            .orElseGet(() -> stack.kafka().bootstrapServers()));
+        }
         if (service != Service.CHAT) {
             variables.put(
                     "CONFAB_TRUST_JWKS_URL",
@@ -321,7 +330,7 @@ public final class Suite implements AutoCloseable {
                     "CONFAB_STORAGE_DIRECTORY",
                     options.dataDir().resolve("files").toString());
         }
-        if (service == Service.CHAT) {
+        if (service == Service.CHAT && !alone) {
             variables.putIfAbsent(
                     "CONFAB_WEB_NOTIFICATIONS_URL", notificationUrl().toString());
         }
@@ -360,7 +369,7 @@ public final class Suite implements AutoCloseable {
     }
 
     List<ServiceNode> services() {
-        return Stream.of(chats, List.of(notification), tasks, more)
+        return Stream.of(chats, notifications, tasks, more)
                 .flatMap(List::stream)
                 .toList();
     }

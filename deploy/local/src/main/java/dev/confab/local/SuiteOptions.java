@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param dataDir data, logs and the state file; continued if it was used before
  * @param chatNodes how many chat-service processes; the first on {@code ports.http}, the next ones 10 higher each
  * @param taskWorkers how many task-worker processes; the first on {@code ports.task}, the next ones 10 higher each
+ * @param layer {@code kafka}, or {@code local}: one chat node, PostgreSQL and Redis, and nothing else
  * @param host the address that the services listen on
  * @param external the servers that are not to be started because they exist already
  * @param adminPassword password of the administrator that the first start creates; generated if empty
@@ -21,12 +22,19 @@ public record SuiteOptions(
         Path dataDir,
         int chatNodes,
         int taskWorkers,
+        ChannelLayer layer,
         String host,
         SuitePorts ports,
         ExternalServers external,
         Optional<String> adminPassword,
         boolean supervised,
         Map<String, String> settings) {
+
+    /** What carries events between chat nodes. */
+    public enum ChannelLayer {
+        KAFKA,
+        LOCAL
+    }
 
     /** One port per part. */
     public record SuitePorts(
@@ -64,6 +72,10 @@ public record SuiteOptions(
         if (taskWorkers < 1) {
             throw new IllegalArgumentException("at least one task worker is needed");
         }
+        if (layer == ChannelLayer.LOCAL && chatNodes > 1) {
+            throw new IllegalArgumentException(
+                    "with the layer local there is one chat node; more need the layer kafka");
+        }
         dataDir = dataDir.toAbsolutePath().normalize();
         settings = Map.copyOf(settings);
     }
@@ -74,6 +86,7 @@ public record SuiteOptions(
                 dataDir,
                 chatNodes,
                 1,
+                ChannelLayer.KAFKA,
                 "127.0.0.1",
                 SuitePorts.FREE,
                 ExternalServers.NONE,
@@ -84,23 +97,38 @@ public record SuiteOptions(
 
     public SuiteOptions withAdminPassword(String password) {
         return new SuiteOptions(
-                dataDir, chatNodes, taskWorkers, host, ports, external, Optional.of(password), supervised, settings);
+                dataDir,
+                chatNodes,
+                taskWorkers,
+                layer,
+                host,
+                ports,
+                external,
+                Optional.of(password),
+                supervised,
+                settings);
     }
 
     public SuiteOptions withTaskWorkers(int workers) {
         return new SuiteOptions(
-                dataDir, chatNodes, workers, host, ports, external, adminPassword, supervised, settings);
+                dataDir, chatNodes, workers, layer, host, ports, external, adminPassword, supervised, settings);
+    }
+
+    public SuiteOptions withLayer(ChannelLayer newLayer) {
+        return new SuiteOptions(
+                dataDir, chatNodes, taskWorkers, newLayer, host, ports, external, adminPassword, supervised, settings);
     }
 
     public SuiteOptions withPorts(SuitePorts newPorts) {
         return new SuiteOptions(
-                dataDir, chatNodes, taskWorkers, host, newPorts, external, adminPassword, supervised, settings);
+                dataDir, chatNodes, taskWorkers, layer, host, newPorts, external, adminPassword, supervised, settings);
     }
 
     /** One more environment variable for every service, such as {@code CONFAB_MESSAGES_RATE_LIMIT}. */
     public SuiteOptions withSetting(String variable, String value) {
         Map<String, String> all = new HashMap<>(settings);
         all.put(variable, value);
-        return new SuiteOptions(dataDir, chatNodes, taskWorkers, host, ports, external, adminPassword, supervised, all);
+        return new SuiteOptions(
+                dataDir, chatNodes, taskWorkers, layer, host, ports, external, adminPassword, supervised, all);
     }
 }

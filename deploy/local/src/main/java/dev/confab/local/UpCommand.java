@@ -1,5 +1,6 @@
 package dev.confab.local;
 
+import dev.confab.local.SuiteOptions.ChannelLayer;
 import dev.confab.local.SuiteOptions.ExternalServers;
 import dev.confab.local.SuiteOptions.SuitePorts;
 import java.nio.file.Path;
@@ -10,7 +11,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "up",
@@ -43,6 +47,9 @@ final class UpCommand implements Callable<Integer> {
             "mail", "--smtp-port (CONFAB_SMTP_PORT)",
             "mail-page", "--mail-port (CONFAB_MAIL_PORT)");
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -63,6 +70,16 @@ final class UpCommand implements Callable<Integer> {
             defaultValue = "${env:CONFAB_TASK_WORKERS:-1}",
             description = "Number of task workers, on the task port and every tenth after it (${DEFAULT-VALUE}).")
     private int taskWorkers;
+
+    @Option(
+            names = "--layer",
+            paramLabel = "LAYER",
+            defaultValue = "${env:CONFAB_LAYER:-kafka}",
+            description = {
+                "kafka, or local: one chat node on PostgreSQL and Redis, without Kafka,",
+                "notifications, tasks and mails (${DEFAULT-VALUE})."
+            })
+    private ChannelLayer layer = ChannelLayer.KAFKA;
 
     @Option(
             names = "--data",
@@ -143,6 +160,10 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (layer == ChannelLayer.LOCAL && chatNodes > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--layer local is one chat node; --chat-nodes needs --layer kafka");
+        }
         long begin = System.nanoTime();
         Suite suite = new Suite(options(), System.out::println);
         AtomicBoolean ended = new AtomicBoolean();
@@ -178,6 +199,7 @@ final class UpCommand implements Callable<Integer> {
                 DataDir.of(data),
                 chatNodes,
                 taskWorkers,
+                layer,
                 host,
                 new SuitePorts(
                         httpPort, notificationPort, taskPort, postgresPort, redisPort, kafkaPort, smtpPort, mailPort),
@@ -197,7 +219,9 @@ final class UpCommand implements Callable<Integer> {
         for (ServiceNode service : suite.services()) {
             text.append("  %-13s %s%n".formatted(service.name(), service.url()));
         }
-        text.append("  %-13s %s%n".formatted("mail inbox", mailText(suite)));
+        if (layer == ChannelLayer.KAFKA) {
+            text.append("  %-13s %s%n".formatted("mail inbox", mailText(suite)));
+        }
         text.append("  %-13s %s%n".formatted("data, logs", suite.dataDir()));
         suite.announceAdministrator().ifPresent(line -> text.append(line).append('\n'));
         text.append("Ctrl-C stops it, and so does 'confab down' in another terminal.");

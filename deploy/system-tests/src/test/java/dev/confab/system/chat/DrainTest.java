@@ -14,12 +14,15 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,12 +57,37 @@ class DrainTest {
                     .pollInterval(Duration.ofMillis(50))
                     .untilAsserted(() -> assertThat(readiness()).isEqualTo(503));
             assertThat(statusOfHandshake(token)).isEqualTo(503);
+            Set<String> invitations = new HashSet<>();
             for (SocketClient client : clients) {
                 assertThat(client.closeCode(PATIENCE)).isEqualTo(1012);
                 assertThat(client.closeReason(PATIENCE)).matches("\\{\"retryAfterMs\":[0-5]?\\d{1,3}}");
+                invitations.add(client.closeReason(PATIENCE));
             }
+            // Each is told another time to come back.
+            assertThat(invitations).hasSizeGreaterThan(CLIENTS / 2);
             stopped.get();
             assertThat(TwoNodeSuite.get().chat(2).isRunning()).isFalse();
+        }
+    }
+
+    @Test
+    void whatIsSaidWhileANodeEndsIsStoredOnceAndSeenByAllAndTheNodeEndsByItself() throws Exception {
+        try (FrontDoor door = FrontDoor.of(TwoNodeSuite.nodesPreferring(2));
+                Conversation talk = new Conversation()) {
+            talk.enter("leaving", TwoNodeSuite.node(1), door.url());
+            talk.enter("staying", TwoNodeSuite.node(1));
+            talk.everyoneTalks();
+            talk.awaitMoreFrom(talk.talkers(), 5);
+
+            ProcessHandle node =
+                    ProcessHandle.of(TwoNodeSuite.get().chat(2).pid()).orElseThrow();
+            assertThat(node.destroy()).isTrue();
+            // Nobody kills it: it gets as long as Kubernetes gives it.
+            node.onExit().get(60, TimeUnit.SECONDS);
+
+            talk.awaitMoreFrom(talk.talkers(), 10);
+            talk.everyoneFallsSilent();
+            talk.assertEveryoneSawEverythingOnceInOneOrder();
         }
     }
 

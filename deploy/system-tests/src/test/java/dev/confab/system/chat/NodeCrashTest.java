@@ -21,6 +21,7 @@ class NodeCrashTest {
     }
 
     @Test
+    @Tag("CH-14")
     void aKilledNodeLeavesNoGhostsInTheRoom() {
         try (Conversation talk = new Conversation()) {
             Talker watcher = talk.enter("watcher", TwoNodeSuite.node(1));

@@ -111,7 +111,10 @@ final class ConfigurationReader {
 
     private void collect(TreePath path, MethodTree method, String prefix, List<Setting> settings) {
         String given = annotation(method.getModifiers(), "WithName");
-        String name = prefix + "." + (given == null ? kebab(method.getName().toString()) : given);
+        String name = method.getModifiers().getAnnotations().stream()
+                        .anyMatch(one -> one.getAnnotationType().toString().endsWith("WithParentName"))
+                ? prefix
+                : prefix + "." + (given == null ? kebab(method.getName().toString()) : given);
         String returned = String.valueOf(method.getReturnType());
         String type = returned.replaceAll("^Optional<(.*)>$", "$1");
         if (type.startsWith("Map<")) {

@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +104,30 @@ class LauncherTest {
     }
 
     @Test
+    @Tag("CH-09")
+    void oneProcessOfChatNeedsNeitherKafkaNorOtherServices() throws Exception {
+        ConfabScript crowd = up("--layer=local", "--chat-nodes=2");
+        assertThat(crowd.status()).isEqualTo(2);
+        assertThat(crowd.output()).contains("--layer kafka");
+
+        ConfabScript alone = ready("--layer=local");
+        assertThat(alone.output()).doesNotContain("mail inbox");
+        for (String part : List.of("kafka", "notification", "task", "mail")) {
+            assertThat(ConfabScript.running(data(), part)).as(part).isEmpty();
+        }
+        Matcher password = PASSWORD.matcher(alone.output());
+        assertThat(password.find()).as(alone.output()).isTrue();
+        assertThat(signIn("admin", password.group(1))).isEqualTo(200);
+
+        // The place of a node that died is free when its lease ends.
+        ProcessHandle.of(pid("chat-1")).orElseThrow().destroyForcibly();
+        patiently().untilAsserted(() -> assertThat(alone.output()).contains("chat-1 is ready again"));
+        assertThat(signIn("admin", password.group(1))).isEqualTo(200);
+        assertThat(ConfabScript.down(data()).status()).isZero();
+        assertThat(alone.status()).isZero();
+    }
+
+    @Test
     void downStopsWhatIsJustStarting() {
         ConfabScript up = up();
         patiently().until(() -> ConfabScript.running(data(), "kafka").isPresent());
@@ -139,8 +164,8 @@ class LauncherTest {
         return script;
     }
 
-    private ConfabScript ready() {
-        ConfabScript script = up();
+    private ConfabScript ready(String... options) {
+        ConfabScript script = up(options);
         patiently().untilAsserted(() -> {
             assertThat(script.isRunning()).as(script.output()).isTrue();
             assertThat(script.output()).contains("Ctrl-C stops it");

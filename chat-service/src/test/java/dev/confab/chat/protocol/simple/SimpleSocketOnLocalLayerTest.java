@@ -1,0 +1,12 @@
+package dev.confab.chat.protocol.simple;
+
+import dev.confab.chat.layer.LocalNode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Tag;
+
+/** The simple protocol in an installation of one process. */
+@QuarkusTest
+@TestProfile(LocalNode.class)
+@Tag("CH-09")
+class SimpleSocketOnLocalLayerTest extends SimpleSocketTest {}
