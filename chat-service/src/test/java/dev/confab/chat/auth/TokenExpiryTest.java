@@ -52,8 +52,7 @@ class TokenExpiryTest {
         String origin = "http://" + uri.getAuthority();
         try (ChatClient lasting = ChatClient.greeted(uri, ada.accessToken());
                 ChatClient page = ChatClient.connect(uri, SocketAuth.cookie(ada.session(), origin));
-                SocketClient ending =
-                        SocketClient.connect(uri, SocketAuth.bearer(endingSoon(ada)), "confab.v1")) {
+                SocketClient ending = SocketClient.connect(uri, SocketAuth.bearer(endingSoon(ada)), "confab.v1")) {
             assertThat(ending.closeCode(PATIENCE)).isEqualTo(4001);
             assertThat(ending.closeReason(PATIENCE)).isEqualTo("token expired");
             assertThat(lasting.ask("ping", fields -> {}).path("type").asText()).isEqualTo("pong");
@@ -66,8 +65,8 @@ class TokenExpiryTest {
     private String endingSoon(People.SignedIn somebody) throws IOException {
         Instant now = Instant.now();
         SigningKey key = keys.keys().signing(now);
-        JsonNode claims =
-                json.readTree(Base64.getUrlDecoder().decode(somebody.accessToken().split("\\.")[1]));
+        JsonNode claims = json.readTree(
+                Base64.getUrlDecoder().decode(somebody.accessToken().split("\\.", -1)[1]));
         return Jwt.issuer(config.issuer())
                 .subject(somebody.id())
                 .upn(somebody.username())

@@ -99,9 +99,14 @@ class EventLoopTest {
             page.ask("hello", fields -> {});
             client.join(room);
             page.join(room, "another epoch", 0);
-            String message = client.send(room, "hello @everyone").path("messageId").asText();
-            client.ask("edit", fields -> fields.put("room", room).put("messageId", message).put("text", "hi"));
-            client.ask("react", fields -> fields.put("room", room).put("messageId", message).put("emoji", "\ud83d\udc4d"));
+            String message =
+                    client.send(room, "hello @everyone").path("messageId").asText();
+            client.ask(
+                    "edit",
+                    fields -> fields.put("room", room).put("messageId", message).put("text", "hi"));
+            client.ask(
+                    "react",
+                    fields -> fields.put("room", room).put("messageId", message).put("emoji", "\ud83d\udc4d"));
             client.ask("read", fields -> fields.put("room", room).put("seq", 1));
             client.ask("typing", fields -> fields.put("room", room).put("active", true));
             simple.sendJson(Map.of("message", "from afar"));
