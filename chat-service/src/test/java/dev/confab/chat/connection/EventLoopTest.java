@@ -110,7 +110,7 @@ class EventLoopTest {
             client.ask("read", fields -> fields.put("room", room).put("seq", 1));
             client.ask("typing", fields -> fields.put("room", room).put("active", true));
             simple.sendJson(Map.of("message", "from afar"));
-            simple.receiveType("chat_message", ChatClient.PATIENCE);
+            simple.receiveType("message", ChatClient.PATIENCE);
             client.ask("delete", fields -> fields.put("room", room).put("messageId", message));
             client.ask("leave", fields -> fields.put("room", room));
         }
@@ -124,7 +124,7 @@ class EventLoopTest {
         People.as(ada).get("/api/rooms").then().statusCode(200);
         People.as(ada).get("/api/me").then().statusCode(200);
         People.as(ada)
-                .body(Map.of("text", "over rest"))
+                .body(Map.of("clientMessageId", "over-rest", "text", "over rest"))
                 .post("/api/rooms/" + room + "/messages")
                 .then()
                 .statusCode(201);

@@ -89,7 +89,7 @@ class LocalLayerTest {
     void nothingPilesUpAndNothingIsForgotten() {
         for (int number = 0; number < 5; number++) {
             ann.rest()
-                    .body(Map.of("text", "text " + number))
+                    .body(Map.of("clientMessageId", "m" + number, "text", "text " + number))
                     .post("/api/rooms/{room}/messages", room)
                     .then()
                     .statusCode(201);
@@ -142,7 +142,7 @@ class LocalLayerTest {
                 .extract()
                 .path("id");
         ann.rest()
-                .body(Map.of("text", "see", "attachments", List.of(id)))
+                .body(Map.of("clientMessageId", "m1", "text", "see", "attachments", List.of(id)))
                 .post("/api/rooms/{room}/messages", room)
                 .then()
                 .statusCode(201);
