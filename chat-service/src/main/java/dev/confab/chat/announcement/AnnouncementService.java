@@ -7,6 +7,8 @@ import dev.confab.chat.message.MessageRules;
 import dev.confab.chat.room.AccessMode;
 import dev.confab.chat.room.RoomAccess;
 import dev.confab.chat.room.RoomActivity;
+import dev.confab.chat.room.RoomPolicies;
+import dev.confab.chat.room.RoomPolicy;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.chat.subscriber.SubscriberService;
 import dev.confab.common.error.ConfabException;
@@ -20,6 +22,7 @@ import dev.confab.common.stream.StreamLog;
 import dev.confab.common.trace.TraceParent;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,7 @@ class AnnouncementService {
     private final SubscriberService subscribers;
     private final StreamLog log;
     private final RoomActivity activity;
+    private final RoomPolicies policies;
     private final ObjectMapper json;
 
     AnnouncementService(
@@ -51,6 +55,7 @@ class AnnouncementService {
             SubscriberService subscribers,
             StreamLog log,
             RoomActivity activity,
+            RoomPolicies policies,
             ObjectMapper json) {
         this.access = access;
         this.rules = rules;
@@ -59,6 +64,7 @@ class AnnouncementService {
         this.subscribers = subscribers;
         this.log = log;
         this.activity = activity;
+        this.policies = policies;
         this.json = json;
     }
 
@@ -66,7 +72,8 @@ class AnnouncementService {
      * Announces something. A repeat of a {@code clientMessageId} is answered with the first result and notifies nobody
      * again. Blocks; call it on a virtual thread, outside of a transaction.
      *
-     * @throws ConfabException {@code forbidden} for all but moderators; title and text as the rules of messages have it
+     * @throws ConfabException {@code forbidden} for all but moderators; title and text as the rules of messages
+     *     and the words of the room have it
      */
     Announced announce(
             String roomName,
@@ -78,6 +85,11 @@ class AnnouncementService {
         Content content = new Content(checkedTitle(title), rules.checkedText(text));
         String clientId = clientMessageId == null ? null : MessageRules.checkedClientMessageId(clientMessageId);
         limit.require(author);
+        RoomPolicy policy = policies.load(room.id()).await().indefinitely();
+        ConfabException objection = policy.objectionTo(content.title() + "\n" + content.text());
+        if (objection != null) {
+            return repeated(room, author, clientId).orElseThrow(() -> objection);
+        }
         try {
             StreamEvent stored = QuarkusTransaction.requiringNew().call(() -> {
                 StreamEvent event = log.appendInTransaction(request(room, author, clientId, content));
@@ -87,13 +99,20 @@ class AnnouncementService {
             activity.touch(room.id());
             return announced(room, stored, content, false);
         } catch (ConfabException refused) {
-            if (refused.code() != ErrorCode.CONFLICT || clientId == null) {
+            if (refused.code() != ErrorCode.CONFLICT) {
                 throw refused;
             }
-            StreamEvent first =
-                    announcements.find(room.id(), author.id(), clientId).orElseThrow(() -> refused);
-            return announced(room, first, read(first), true);
+            return repeated(room, author, clientId).orElseThrow(() -> refused);
         }
+    }
+
+    /** The first result of what is announced again. */
+    private Optional<Announced> repeated(RoomRef room, UserIdentity author, @Nullable String clientId) {
+        return clientId == null
+                ? Optional.empty()
+                : announcements
+                        .find(room.id(), author.id(), clientId)
+                        .map(first -> announced(room, first, read(first), true));
     }
 
     private String checkedTitle(@Nullable String title) {

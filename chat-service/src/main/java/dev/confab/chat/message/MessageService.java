@@ -30,7 +30,6 @@ public class MessageService {
     public static final String SENDING = "messages";
 
     private static final String REPEATS = "message-repeats";
-    private static final String SLOW_MODE = "slow-mode";
 
     private final MessageRules rules;
     private final MessageCodec codec;
@@ -126,29 +125,21 @@ public class MessageService {
             case Decision.Allowed allowed -> {
                 ConfabException objection = policy.objection(author, draft.text(), clock.instant());
                 yield objection == null
-                        ? postSlowly(origin, draft, plain, policy.slowModeFor(author))
+                        ? postSlowly(origin, draft, plain, SlowMode.of(policy, origin.room(), author))
                         : repeatOrRefusal(plain, author, objection);
             }
             case Decision.Refused refused -> repeatOrRefusal(plain, author, tooFast(refused.retryAfter()));
         });
     }
 
-    /** In a slow room one message of an author within {@code pause}, over all connections and nodes. */
-    private Uni<PostedMessage> postSlowly(Origin origin, Draft draft, AppendRequest plain, Duration pause) {
-        if (pause.isZero()) {
+    private Uni<PostedMessage> postSlowly(Origin origin, Draft draft, AppendRequest plain, SlowMode slowMode) {
+        if (slowMode.isOff()) {
             return store(origin, draft, plain);
         }
-        String key = origin.room().id() + ":" + origin.author().id();
-        return limiter.tryAcquire(SLOW_MODE, key, new Limit(1, pause)).chain(decision -> switch (decision) {
+        return slowMode.take(limiter).chain(decision -> switch (decision) {
             case Decision.Allowed allowed -> store(origin, draft, plain);
             case Decision.Refused(Duration retryAfter) ->
-                repeatOrRefusal(
-                        plain,
-                        origin.author(),
-                        new ConfabException(
-                                ErrorCode.SLOW_MODE,
-                                "This room is slow: one message in " + pause.toSeconds() + " seconds.",
-                                retryAfter));
+                repeatOrRefusal(plain, origin.author(), slowMode.refusal(retryAfter));
         });
     }
 

@@ -50,6 +50,11 @@ public final class RoomPolicy {
                 return new ConfabException(ErrorCode.FORBIDDEN, "You may only read in this room.");
             }
         }
+        return objectionTo(text);
+    }
+
+    /** Why nobody may say this there; null if nothing speaks against it. */
+    public @Nullable ConfabException objectionTo(String text) {
         return words.occurIn(text)
                 ? new ConfabException(
                         ErrorCode.BANNED_WORDS, "The message contains a word that is not accepted in this room.")

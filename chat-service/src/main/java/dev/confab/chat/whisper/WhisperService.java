@@ -6,11 +6,13 @@ import dev.confab.chat.account.Username;
 import dev.confab.chat.message.MessageRules;
 import dev.confab.chat.message.MessageService;
 import dev.confab.chat.message.MessagesConfig;
+import dev.confab.chat.message.SlowMode;
 import dev.confab.chat.personal.Person;
 import dev.confab.chat.personal.PersonalEvents;
 import dev.confab.chat.room.AccessMode;
 import dev.confab.chat.room.RoomAccess;
 import dev.confab.chat.room.RoomPolicies;
+import dev.confab.chat.room.RoomPolicy;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
@@ -80,7 +82,7 @@ public class WhisperService {
 
     /**
      * Stores a whisper and distributes it. The author must be allowed to post in the room, and everybody who is named to
-     * read it; if one of them is not, nobody receives anything. Counts as a message in the author's rate. A repeat of a
+     * read it; if one of them is not, nobody receives anything. Counts as a message in the author's rate and in a slow room. A repeat of a
      * {@code clientMessageId} is answered with the first result. Blocks; call it on a virtual thread, outside of a
      * transaction.
      *
@@ -94,8 +96,8 @@ public class WhisperService {
         String clientMessageId = MessageRules.checkedClientMessageId(request.clientMessageId());
         String text = rules.checkedText(request.text());
         Map<String, String> names = names(request.to());
-        ConfabException objection =
-                policies.load(room.id()).await().indefinitely().objection(author, text, clock.instant());
+        RoomPolicy policy = policies.load(room.id()).await().indefinitely();
+        ConfabException objection = policy.objection(author, text, clock.instant());
         if (objection != null) {
             return repeated(author, clientMessageId).orElseThrow(() -> objection);
         }
@@ -107,6 +109,11 @@ public class WhisperService {
             return repeated(author, clientMessageId)
                     .orElseThrow(() -> new ConfabException(
                             ErrorCode.RATE_LIMITED, "You are sending messages too fast.", retryAfter));
+        }
+        SlowMode slowMode = SlowMode.of(policy, room, author);
+        if (!slowMode.isOff()
+                && slowMode.take(limiter).await().indefinitely() instanceof Decision.Refused(Duration retryAfter)) {
+            return repeated(author, clientMessageId).orElseThrow(() -> slowMode.refusal(retryAfter));
         }
         try {
             return QuarkusTransaction.requiringNew().call(() -> store(room, author, names, clientMessageId, text));

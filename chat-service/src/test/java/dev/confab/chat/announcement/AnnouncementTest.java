@@ -115,6 +115,26 @@ class AnnouncementTest {
     }
 
     @Test
+    void keepsToTheWordsOfTheRoom() {
+        String id = announce(owner, "Lunch", "There is soup", "soup-1")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        owner.rest()
+                .body("{\"bannedWords\":[\"soup\"]}")
+                .patch("/api/rooms/{room}", room)
+                .then()
+                .statusCode(200);
+        announce(owner, "Lunch", "There is soup", null).then().statusCode(422).body("code", equalTo("banned_words"));
+        announce(owner, "Soup!", "Come", null).then().statusCode(422).body("code", equalTo("banned_words"));
+        announce(owner, "Lunch", "There is soup", "soup-1")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(id));
+    }
+
+    @Test
     void aMessageThatNamesTheRoomTellsThemTooIfItsAuthorMay() throws Exception {
         say(passer, "p1", "look @room").then().statusCode(201);
         assertThat(log.read(roomId, 0, 100).getLast().data()).doesNotContain("mentionsRoom");

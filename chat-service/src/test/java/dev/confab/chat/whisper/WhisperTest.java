@@ -2,6 +2,7 @@ package dev.confab.chat.whisper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -116,6 +117,36 @@ class WhisperTest {
         whisper(stranger, "6", "hello", ben.name()).then().statusCode(404).body("code", equalTo("room_not_found"));
         assertThat(whispersOf(ben)).isEmpty();
         assertThat(whispersOf(stranger)).isEmpty();
+    }
+
+    @Test
+    @Tag("CH-13")
+    void keepsToTheSlowModeAndTheWordsOfTheRoom() {
+        ann.rest()
+                .body("{\"slowModeSeconds\":3600,\"bannedWords\":[\"soup\"]}")
+                .patch("/api/rooms/{room}", room)
+                .then()
+                .statusCode(200);
+        whisper(ben, "0", "soup", carl.name()).then().statusCode(422).body("code", equalTo("banned_words"));
+        String first = whisper(ben, "1", "one", carl.name())
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("messageId");
+        whisper(ben, "2", "two", carl.name())
+                .then()
+                .statusCode(429)
+                .body("code", equalTo("slow_mode"))
+                .body("retryAfterMs", greaterThan(3_000_000));
+        ben.rest()
+                .body(Map.of("text", "aloud", "clientMessageId", "3"))
+                .post("/api/rooms/{room}/messages", room)
+                .then()
+                .statusCode(429)
+                .body("code", equalTo("slow_mode"));
+        whisper(ben, "1", "one", carl.name()).then().statusCode(200).body("messageId", equalTo(first));
+        whisper(ann, "1", "owners talk", carl.name()).then().statusCode(201);
+        whisper(ann, "2", "as they like", carl.name()).then().statusCode(201);
     }
 
     @Test
