@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a message says since it was edited; also the payload of {@code message.edited}.
  *
  * @param seq      the message's place in the room's stream
+ * @param added    those of the mentions whom the message did not name when it was posted, and who are told now
  * @param editedAt absent when the new text is the one with which it was posted
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -19,9 +20,11 @@ public record Revised(
         long seq,
         String text,
         List<MessageContent.Person> mentions,
+        List<MessageContent.Person> added,
         @Nullable Instant editedAt) {
 
     public Revised {
         mentions = List.copyOf(mentions);
+        added = List.copyOf(added);
     }
 }

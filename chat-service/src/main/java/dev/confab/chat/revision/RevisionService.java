@@ -80,7 +80,8 @@ public class RevisionService {
     }
 
     /**
-     * Gives a message of the user another text. The text that it has already is no change.
+     * Gives a message of the user another text. The text that it has already is no change. Whom it names now and did not
+     * when it was posted, is notified.
      *
      * @throws ConfabException the codes of the rules for texts; {@code message_not_found} also when it was deleted;
      *     {@code forbidden} when it is somebody else's or too old; {@code too_many} edits
@@ -97,13 +98,18 @@ public class RevisionService {
         if (editWindow.isPresent() && message.postedAt().plus(editWindow.get()).isBefore(now)) {
             throw new ConfabException(ErrorCode.FORBIDDEN, "The message is too old to be edited.");
         }
-        String before = message.edited() == null ? codec.decode(message.data()).text() : message.edited();
+        MessageContent posted = codec.decode(message.data());
+        String before = message.edited() == null ? posted.text() : message.edited();
+        List<MessageContent.Person> added = content.mentions().stream()
+                .filter(person -> !posted.mentions().contains(person))
+                .toList();
         if (text.equals(before)) {
             return new Revised(
                     target.messageId(),
                     message.seq(),
                     text,
                     content.mentions(),
+                    added,
                     revisions.editedAt(target).orElse(null));
         }
         ConfabException objection = policyOf(target).objection(target.user(), text, now);
@@ -113,7 +119,7 @@ public class RevisionService {
         if (message.edits().size() >= maxEdits) {
             throw new ConfabException(ErrorCode.TOO_MANY, "The message was edited " + maxEdits + " times.");
         }
-        Revised revised = new Revised(target.messageId(), message.seq(), text, content.mentions(), now);
+        Revised revised = new Revised(target.messageId(), message.seq(), text, content.mentions(), added, now);
         StreamEvent event = log.appendInTransaction(target.roomEvent(MESSAGE_EDITED, codec.write(revised)));
         revisions.edited(target, text, codec.write(content.mentions()), now, event.seq());
         return revised;

@@ -74,6 +74,10 @@ class RevisionTest {
                 .then()
                 .body("lastMessage.text", equalTo("the text @" + ben.user().name()));
 
+        assertThat(events().getLast().data())
+                .as("who is named now and was not before")
+                .containsPattern("\"added\": ?\\[\\{[^]]*" + ben.user().id());
+
         int events = events().size();
         ann.edit(first, "the text @" + ben.user().name()).statusCode(200);
         assertThat(events()).as("the same text is no change").hasSize(events);

@@ -28,12 +28,13 @@ class InboxRepository {
     private static final String INSERT = """
             insert into notification (
                 id, recipient_id, event_id, kind, room, room_id, seq, actor_id, actor_name, title, text, created_at,
-                read_at)
+                text_seq, told_seq, read_at)
             select n.id, n.recipient_id, n.event_id, n.kind, n.room, n.room_id, n.seq, n.actor_id, n.actor_name,
-                   n.title, n.text, n.created_at, case when p.seq >= n.seq then ?::timestamptz end
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   n.title, n.text, n.created_at, n.place, nullif(n.place, n.seq),
+                   case when p.seq >= n.place then ?::timestamptz end
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                      as n (id, recipient_id, event_id, kind, room, room_id, seq, actor_id, actor_name, title, text,
-                           created_at, incarnation)
+                           created_at, incarnation, place)
             left join read_position p
                 on p.user_id = n.recipient_id and p.room_id = n.room_id and p.incarnation = n.incarnation
             on conflict do nothing
@@ -52,6 +53,7 @@ class InboxRepository {
             set read_at = ?
             from unnest(?, ?, ?) as m (user_id, room_id, seq)
             where n.recipient_id = m.user_id and n.room_id = m.room_id and n.seq <= m.seq and n.read_at is null
+              and (n.told_seq is null or n.told_seq <= m.seq)
             returning n.recipient_id, n.id
             """;
     private static final String READ_BY_ID = """
@@ -94,7 +96,9 @@ class InboxRepository {
     }
 
     /** Stores those that are not there yet, and returns these, in their order and with the time at which they were read. */
-    List<Notification> insert(List<Notification> notifications, Instant now) throws SQLException {
+    List<Notification> insert(List<StoredNotification> wanted, Instant now) throws SQLException {
+        List<Notification> notifications =
+                wanted.stream().map(StoredNotification::notification).toList();
         try (Connection connection = transaction.connection();
                 PreparedStatement statement = connection.prepareStatement(INSERT)) {
             statement.setObject(1, utc(now));
@@ -111,6 +115,7 @@ class InboxRepository {
             bind(statement, 12, "text", notifications, Notification::text);
             bind(statement, 13, "timestamptz", notifications, n -> n.createdAt().toString());
             bind(statement, 14, "text", notifications, Notification::incarnation);
+            bind(statement, 15, "int8", wanted, StoredNotification::place);
             Map<UUID, Optional<Instant>> inserted = new HashMap<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -199,12 +200,12 @@ public class InboxService implements InboxAccess {
         if (wanted.isEmpty()) {
             return List.of();
         }
-        Map<UUID, Cause> causes = new HashMap<>();
-        wanted.forEach(one -> causes.put(one.notification().id(), one.cause()));
+        Map<UUID, StoredNotification> byId = new HashMap<>();
+        wanted.forEach(one -> byId.putIfAbsent(one.notification().id(), one));
         List<StoredNotification> stored = new ArrayList<>();
-        for (Notification notification : inboxes.insert(
-                wanted.stream().map(StoredNotification::notification).toList(), now)) {
-            stored.add(new StoredNotification(notification, causes.getOrDefault(notification.id(), Cause.NONE)));
+        for (Notification notification : inboxes.insert(wanted, now)) {
+            StoredNotification one = Objects.requireNonNull(byId.get(notification.id()));
+            stored.add(new StoredNotification(notification, one.cause(), one.place()));
         }
         if (!stored.isEmpty()) {
             for (InboxListener listener : listeners) {

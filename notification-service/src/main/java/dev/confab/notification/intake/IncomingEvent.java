@@ -68,8 +68,10 @@ sealed interface IncomingEvent {
      *
      * @param text empty when it was deleted
      * @param seq the place of this event in the room
+     * @param named the message, if it mentions people now whom it did not mention when it was posted, with these only
      */
-    record MessageChanged(UUID messageId, Optional<String> text, long seq) implements IncomingEvent {}
+    record MessageChanged(UUID messageId, Optional<String> text, long seq, Optional<MessagePosted> named)
+            implements IncomingEvent {}
 
     /** Somebody has read a room up to a place. */
     record RoomRead(ReadMark mark, String username) implements IncomingEvent {}

@@ -68,12 +68,13 @@ final class IncomingEventCodec {
     private static @Nullable IncomingEvent event(CloudEvent event, Cause cause) throws MalformedEventException {
         return switch (event.type()) {
             case MESSAGE_POSTED -> message(event, cause);
-            case MESSAGE_EDITED -> edited(event.data());
+            case MESSAGE_EDITED -> edited(event, cause);
             case MESSAGE_DELETED ->
                 new MessageChanged(
                         id(CloudEvent.text(object(event.data(), "payload"), "messageId")),
                         Optional.empty(),
-                        seq(event.data()));
+                        seq(event.data()),
+                        Optional.empty());
             case ROOM_READ -> roomRead(event.data());
             case NoticeRequestCodec.TYPE -> new NotificationRequested(NoticeRequestCodec.fromJson(event.data()), cause);
             default -> null;
@@ -92,10 +93,6 @@ final class IncomingEventCodec {
         if (mentions.isEmpty() && repliesTo == null && followers.isEmpty()) {
             return null;
         }
-        Instant time = event.time();
-        if (time == null) {
-            throw new MalformedEventException("time: is missing");
-        }
         return new MessagePosted(
                 id(event.id()),
                 CloudEvent.text(data, "room"),
@@ -104,7 +101,7 @@ final class IncomingEventCodec {
                 incarnation(data),
                 person(object(data, "user")),
                 said(payload),
-                time.truncatedTo(ChronoUnit.MILLIS),
+                time(event),
                 mentions,
                 repliesTo,
                 followers,
@@ -126,14 +123,39 @@ final class IncomingEventCodec {
     }
 
     /** An edit whose text was taken back is followed by the deletion of its message. */
-    private static @Nullable IncomingEvent edited(JsonNode data) throws MalformedEventException {
+    private static @Nullable IncomingEvent edited(CloudEvent event, Cause cause) throws MalformedEventException {
+        JsonNode data = event.data();
         JsonNode payload = object(data, "payload");
-        return payload.has("deleted")
-                ? null
-                : new MessageChanged(
-                        id(CloudEvent.text(payload, "messageId")),
-                        Optional.of(CloudEvent.text(payload, "text")),
-                        seq(data));
+        if (payload.has("deleted")) {
+            return null;
+        }
+        UUID message = id(CloudEvent.text(payload, "messageId"));
+        String text = CloudEvent.text(payload, "text");
+        List<Person> added = people(payload.path("added"));
+        Optional<MessagePosted> named = added.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new MessagePosted(
+                        message,
+                        CloudEvent.text(data, "room"),
+                        id(CloudEvent.text(data, "streamId")),
+                        seq(payload),
+                        incarnation(data),
+                        person(object(data, "user")),
+                        text,
+                        time(event),
+                        added,
+                        null,
+                        List.of(),
+                        cause));
+        return new MessageChanged(message, Optional.of(text), seq(data), named);
+    }
+
+    private static Instant time(CloudEvent event) throws MalformedEventException {
+        Instant time = event.time();
+        if (time == null) {
+            throw new MalformedEventException("time: is missing");
+        }
+        return time.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** The personal stream of a user has the user's id. */

@@ -85,8 +85,13 @@ class IntakeService {
                     requested.request().recipients().forEach(id -> people.putIfAbsent(id, ""));
                 }
                 // In the order of the log: the last change counts, and nothing comes after a deletion.
-                case MessageChanged(UUID messageId, Optional<String> text, long seq) ->
+                case MessageChanged(UUID messageId, Optional<String> text, long seq, Optional<MessagePosted> named) -> {
                     changed.put(messageId, new TextChange(text.map(NotificationRules::excerpt), seq));
+                    named.ifPresent(message -> {
+                        notifications.addAll(NotificationRules.of(message, seq));
+                        people.putAll(NotificationRules.peopleIn(message));
+                    });
+                }
                 case RoomRead read -> {
                     marks.add(read.mark());
                     people.put(read.mark().userId(), read.username());

@@ -20,6 +20,15 @@ final class NotificationRules {
 
     /** One notification for each person concerned: a reply before a mention before a thread, never one for the author. */
     static List<StoredNotification> of(MessagePosted message) {
+        return of(message, message.seq());
+    }
+
+    /**
+     * The same for whom an edit names.
+     *
+     * @param place of the event by which they are told
+     */
+    static List<StoredNotification> of(MessagePosted message, long place) {
         Map<UUID, NotificationKind> kinds = new LinkedHashMap<>();
         if (message.repliesTo() != null) {
             kinds.put(message.repliesTo().id(), NotificationKind.REPLY);
@@ -33,7 +42,7 @@ final class NotificationRules {
         kinds.remove(message.author().id());
         return kinds.entrySet().stream()
                 .map(entry -> new StoredNotification(
-                        notification(message, entry.getKey(), entry.getValue()), message.cause()))
+                        notification(message, entry.getKey(), entry.getValue()), message.cause(), place))
                 .toList();
     }
 
@@ -43,7 +52,8 @@ final class NotificationRules {
         return request.recipients().stream()
                 .distinct()
                 .filter(recipient -> !recipient.equals(request.actorId()))
-                .map(recipient -> new StoredNotification(notification(request, recipient), requested.cause()))
+                .map(recipient ->
+                        new StoredNotification(notification(request, recipient), requested.cause(), request.seq()))
                 .toList();
     }
 

@@ -78,6 +78,26 @@ class ChangedMessagesTest {
     }
 
     @Test
+    void whomAnEditNamesIsToldOnceAlsoAfterHavingReadTheMessage() throws Exception {
+        Posted message = Posted.mentioning(room, ben, ann).saying("@ann look");
+        elsewhere.posts(message);
+        elsewhere.reads(cat, room, message.seq());
+        eventually().untilAsserted(() -> assertThat(database.texts(ann)).containsExactly("@ann look"));
+        String edit = message.editedNaming("@ann @cat @ben look", cat, ben);
+        writes(edit);
+        eventually().untilAsserted(() -> assertThat(database.texts(cat)).containsExactly("@ann @cat @ben look"));
+        assertThat(database.kinds(cat)).containsExactly("mention");
+        assertThat(database.unread(cat)).hasSize(1);
+        assertThat(database.kinds(ann)).as("once").containsExactly("mention");
+        assertThat(database.stored(ben)).as("the author").isEmpty();
+        again();
+        assertThat(database.kinds(cat)).containsExactly("mention");
+
+        elsewhere.reads(cat, room, message.seq() + 1);
+        eventually().untilAsserted(() -> assertThat(database.unread(cat)).isEmpty());
+    }
+
+    @Test
     void nothingIsLeftOfADeletedMessage() throws Exception {
         Posted message = Posted.mentioning(room, ben, ann).saying("the secret");
         Posted other = Posted.mentioning(room, ben, ann).saying("the rest");

@@ -47,6 +47,11 @@ public class InboxDatabase {
                 "select text from notification where recipient_id = ? and removed_at is null order by id", person);
     }
 
+    /** Of the notifications of a person those that are not read. */
+    public List<String> unread(Somebody person) {
+        return column("select id::text from notification where recipient_id = ? and read_at is null", person);
+    }
+
     /** All that the events of a person's inbox hold. */
     public List<String> eventData(Somebody person) {
         return column("select data::text from stream_event where stream_id = ? order by seq", person);

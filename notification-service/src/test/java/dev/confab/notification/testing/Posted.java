@@ -75,6 +75,15 @@ public record Posted(
                         .formatted(id, seq, newText, Instant.now()));
     }
 
+    /** The event that this message says something else since, and names people whom it did not name before. */
+    public String editedNaming(String newText, Somebody... added) {
+        String people = Arrays.stream(added).map(Somebody::json).collect(Collectors.joining(","));
+        return event(
+                "message.edited",
+                "{\"messageId\":\"%s\",\"seq\":%d,\"text\":\"%s\",\"mentions\":[%s],\"added\":[%s],\"editedAt\":\"%s\"}"
+                        .formatted(id, seq, newText, people, people, Instant.now()));
+    }
+
     /** The event that this message is gone. */
     public String deleted() {
         return event("message.deleted", "{\"messageId\":\"%s\",\"seq\":%d}".formatted(id, seq));
