@@ -1,5 +1,6 @@
 package dev.confab.chat.room;
 
+import dev.confab.chat.room.RoomEvents.Person;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -19,6 +20,10 @@ class MemberRepository implements PanacheRepositoryBase<RoomMember, RoomMember.K
             FROM room_member m JOIN account a ON a.id = m.user_id
             WHERE m.room_id = :room AND a.username COLLATE "C" > :after
             ORDER BY a.username COLLATE "C" LIMIT :limit
+            """;
+
+    private static final String ALL = """
+            SELECT a.id, a.username FROM room_member m JOIN account a ON a.id = m.user_id WHERE m.room_id = :room
             """;
 
     private static final String HEIR = """
@@ -43,6 +48,16 @@ class MemberRepository implements PanacheRepositoryBase<RoomMember, RoomMember.K
                         row.get(0, UUID.class),
                         row.get(1, String.class),
                         MemberRole.valueOf(row.get(2, String.class)).wireName()))
+                .toList();
+    }
+
+    /** All members of a room. */
+    List<Person> of(UUID room) {
+        return getSession()
+                .createNativeQuery(ALL, Tuple.class)
+                .setParameter("room", room)
+                .getResultStream()
+                .map(row -> new Person(row.get(0, UUID.class), row.get(1, String.class)))
                 .toList();
     }
 

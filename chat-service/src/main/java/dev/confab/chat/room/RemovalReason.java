@@ -7,9 +7,11 @@ enum RemovalReason {
     LEFT,
     REMOVED,
     KICKED,
-    BANNED;
+    BANNED,
+    /** The room is gone with all its members. */
+    DELETED;
 
-    /** The name in JSON: {@code left}, {@code removed}, {@code kicked}, {@code banned}. */
+    /** The name in JSON: {@code left}, {@code removed}, {@code kicked}, {@code banned}, {@code deleted}. */
     String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -7,30 +7,46 @@ import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.kafka.RecordHeaders;
 import dev.confab.common.outbox.Outbox;
 import dev.confab.common.outbox.OutboxRecord;
+import dev.confab.common.stream.AppendRequest;
 import dev.confab.common.stream.StreamEvent;
 import dev.confab.common.stream.StreamLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Deletes rooms. The room, its members, its read markers and its stream go in one transaction; from its commit on
- * nothing can be stored there. The last event, {@code room.deleted}, tells people who are in the room and consumers;
- * since the log forgets it at once, it is published through the outbox.
+ * nothing can be stored there. Its members find {@code room.left} in their personal streams. The last event,
+ * {@code room.deleted}, tells people who are in the room and consumers; since the log forgets it at once, it is published
+ * through the outbox.
  */
 @ApplicationScoped
 public class RoomDeletionService {
 
+    /** Events of one statement. */
+    private static final int BATCH = 1000;
+
     private final RoomAccess access;
     private final RoomRepository rooms;
+    private final MemberRepository members;
     private final RoomEvents events;
     private final StreamLog log;
     private final Outbox outbox;
 
-    RoomDeletionService(RoomAccess access, RoomRepository rooms, RoomEvents events, StreamLog log, Outbox outbox) {
+    RoomDeletionService(
+            RoomAccess access,
+            RoomRepository rooms,
+            MemberRepository members,
+            RoomEvents events,
+            StreamLog log,
+            Outbox outbox) {
         this.access = access;
         this.rooms = rooms;
+        this.members = members;
         this.events = events;
         this.log = log;
         this.outbox = outbox;
@@ -48,11 +64,28 @@ public class RoomDeletionService {
         rooms.lockMembership(seen.id());
         // Again, because waiting for the lock may have ended the room, or the actor's own membership.
         RoomRef room = access.require(roomName, actor, AccessMode.MANAGE);
+        List<AppendRequest> told = new ArrayList<>();
+        told.add(events.deleted(room, actor));
+        members.of(room.id()).forEach(member -> told.add(events.roomLeft(room, actor, member, RemovalReason.DELETED)));
         rooms.deleteById(room.id());
         rooms.flush();
-        StreamEvent last = log.appendInTransaction(events.deleted(room, actor));
+        StreamEvent last = append(told, room);
         log.deleteInTransaction(room.id());
         outbox.add(record(last));
+    }
+
+    /** In batches that lock the streams in the order of their ids, as one statement does. Returns the event of the room. */
+    private StreamEvent append(List<AppendRequest> told, RoomRef room) {
+        // As text, because UUIDs compare otherwise than in the database.
+        told.sort(Comparator.comparing(one -> one.streamId().toString()));
+        List<StreamEvent> stored = new ArrayList<>();
+        for (int from = 0; from < told.size(); from += BATCH) {
+            stored.addAll(log.appendAllInTransaction(told.subList(from, Math.min(told.size(), from + BATCH))));
+        }
+        return stored.stream()
+                .filter(event -> event.streamId().equals(room.id()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static OutboxRecord record(StreamEvent event) {

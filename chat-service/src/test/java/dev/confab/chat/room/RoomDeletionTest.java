@@ -11,6 +11,8 @@ import dev.confab.chat.testing.TestRooms;
 import dev.confab.chat.testing.TestUser;
 import dev.confab.client.socket.SocketAuth;
 import dev.confab.client.socket.SocketClient;
+import dev.confab.common.stream.StreamEvent;
+import dev.confab.common.stream.StreamLog;
 import dev.confab.local.test.EmbeddedStackResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -22,6 +24,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -39,6 +42,9 @@ class RoomDeletionTest {
 
     @Inject
     DataSource database;
+
+    @Inject
+    StreamLog log;
 
     @Test
     void takesTheRoomAndAllThatWasSaidAway() throws SQLException {
@@ -73,6 +79,11 @@ class RoomDeletionTest {
             assertThat(simple.closeCode(ChatClient.PATIENCE)).isEqualTo(4003);
         }
 
+        for (TestUser one : List.of(owner, member)) {
+            StreamEvent last = log.read(one.id(), 0, 100).getLast();
+            assertThat(last.type()).isEqualTo("room.left");
+            assertThat(last.data()).contains(id.toString()).containsPattern("\"reason\": ?\"deleted\"");
+        }
         owner.rest().get("/api/rooms/{room}", room).then().statusCode(404);
         owner.rest().delete("/api/rooms/{room}", room).then().statusCode(404);
         assertThat(count("SELECT count(*) FROM stream_event WHERE stream_id = ?", id))
