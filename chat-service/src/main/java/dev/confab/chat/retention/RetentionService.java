@@ -67,12 +67,14 @@ class RetentionService {
         } while (page.size() == PAGE);
     }
 
-    private void forgetAll(UUID room) {
+    /** Forgets all that is too old, and lets others forget what they keep of it. */
+    void forgetAll(UUID room) {
         try {
             long events = 0;
             while (forget(room)) {
                 events++;
             }
+            forgetting.fire(new RoomForgetting(room));
             if (events > 0) {
                 LOG.infof("Room %s forgot what was too old, in %d steps", room, events);
             }
@@ -95,7 +97,6 @@ class RetentionService {
             if (first.isEmpty()) {
                 return false;
             }
-            forgetting.fire(new RoomForgetting(room, first.getAsLong()));
             log.appendInTransaction(
                     events.write(room, "history.truncated", null, Map.of("firstSeq", first.getAsLong())));
             return true;

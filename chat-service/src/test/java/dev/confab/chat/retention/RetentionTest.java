@@ -17,8 +17,10 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -81,6 +83,52 @@ class RetentionTest {
             JsonNode joined = back.join(room, epoch, 5);
             assertThat(joined.path("recovered").asBoolean()).isTrue();
             assertThat(back.next("event").at("/data/text").asText()).isEqualTo("5");
+        }
+    }
+
+    @Test
+    void leavesNothingOfWhatBecameOfForgottenMessages() throws SQLException {
+        TestUser owner = TestUser.register();
+        String room = TestRooms.uniqueName("room");
+        UUID id = UUID.fromString(owner.rest().put("/api/rooms/{room}", room).path("id"));
+        rooms.say(id, owner, 3);
+        List<String> messages = owner.rest()
+                .get("/api/rooms/{room}/messages", room)
+                .then()
+                .extract()
+                .path("items.messageId");
+        for (String message : messages) {
+            owner.rest()
+                    .put("/api/rooms/{room}/messages/{message}/reactions/{emoji}", room, message, "\uD83D\uDC4D")
+                    .then()
+                    .statusCode(204);
+        }
+        assertThat(count("SELECT count(*) FROM message_reaction WHERE room_id = ?", id))
+                .isEqualTo(3);
+        // Events 1 to 3 are the room's beginning and its first two messages.
+        age(id, 3);
+        owner.rest()
+                .body(Map.of("retentionDays", 30))
+                .patch("/api/rooms/{room}", room)
+                .then()
+                .statusCode(200);
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            retention.forgetAll(id);
+            assertThat(count("SELECT count(*) FROM message_state WHERE room_id = ?", id))
+                    .isEqualTo(1);
+        });
+        assertThat(count("SELECT count(*) FROM message_reaction WHERE room_id = ?", id))
+                .isEqualTo(1);
+    }
+
+    private long count(String query, UUID room) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setObject(1, room);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
         }
     }
 
