@@ -54,6 +54,15 @@ class AttachmentRepository implements PanacheRepositoryBase<Attachment, UUID> {
             SELECT a.id FROM attachment a WHERE a.message_id IS NOT NULL AND a.id > :after ORDER BY a.id LIMIT :limit
             """;
 
+    /** Until the caller's transaction ends, nobody else with one of these ids counts. */
+    private static final String LOCK_COUNTING = "SELECT pg_advisory_xact_lock(hashtextextended(:id, 18))";
+
+    private static final String SIZE_OF_USER =
+            "SELECT CAST(coalesce(sum(size), 0) AS bigint) FROM attachment WHERE owner_id = :id";
+
+    private static final String SIZE_IN_ROOM =
+            "SELECT CAST(coalesce(sum(size), 0) AS bigint) FROM attachment WHERE room_id = :id";
+
     private static final String CLAIM_COMPARISON = """
             UPDATE attachment_sweep SET compared_at = :now WHERE compared_at < :before
             """;
@@ -124,6 +133,29 @@ class AttachmentRepository implements PanacheRepositoryBase<Attachment, UUID> {
         return database.createNativeQuery(DELETE_UNREACHABLE, UUID.class)
                 .setParameter("ids", among.toArray(UUID[]::new))
                 .getResultList();
+    }
+
+    /** Keeps others from storing files of that person or room until the caller's transaction ends. */
+    void lockSpaceOf(UUID userOrRoom) {
+        database.createNativeQuery(LOCK_COUNTING, Object.class)
+                .setParameter("id", userOrRoom.toString())
+                .getResultList();
+    }
+
+    /** The bytes that somebody has uploaded and that are still kept. */
+    long sizeOfUser(UUID user) {
+        return size(SIZE_OF_USER, user);
+    }
+
+    /** The bytes that were uploaded to a room and are still kept. */
+    long sizeInRoom(UUID room) {
+        return size(SIZE_IN_ROOM, room);
+    }
+
+    private long size(String query, UUID id) {
+        return database.createNativeQuery(query, Long.class)
+                .setParameter("id", id)
+                .getSingleResult();
     }
 
     Set<UUID> existing(Collection<UUID> ids) {

@@ -62,7 +62,7 @@ class AttachmentResource {
             description = "The body is the file as it is, with or without Content-Length. X-File-Name is its name, "
                     + "percent-encoded UTF-8. What it is is decided by its content. A file that is not sent within a day is "
                     + "removed. Errors: payload_too_large, attachment_type_mismatch, attachment_type_refused, "
-                    + "image_too_large, image_unreadable, rate_limited, overloaded, unavailable.")
+                    + "image_too_large, image_unreadable, quota_exceeded, rate_limited, overloaded, unavailable.")
     @RequestBody(
             content =
                     @Content(

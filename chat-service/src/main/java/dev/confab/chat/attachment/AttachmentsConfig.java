@@ -15,6 +15,12 @@ public interface AttachmentsConfig {
     @WithDefault("25M")
     MemorySize maxSize();
 
+    /** How much space the files of one person may take as they were uploaded, in all rooms together; absent: any. */
+    Optional<MemorySize> quotaPerUser();
+
+    /** How much space the files of one room may take as they were uploaded; absent: any. */
+    Optional<MemorySize> quotaPerRoom();
+
     /** Images of more pixels are refused, a third of that for WebP; as `confab.images.max-pixels` of task-worker. */
     @WithDefault("50000000")
     long maxPixels();

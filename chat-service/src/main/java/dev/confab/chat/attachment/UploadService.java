@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -38,6 +39,8 @@ class UploadService {
     private final ContentTypes types;
     private final ObjectStorage storage;
     private final UploadStore store;
+    private final AttachmentObjects objects;
+    private final StorageQuota quota;
     private final RateLimiter limiter;
     private final InstantSource clock;
     private final Limit limit;
@@ -49,12 +52,16 @@ class UploadService {
             ContentTypes types,
             ObjectStorage storage,
             UploadStore store,
+            AttachmentObjects objects,
+            StorageQuota quota,
             RateLimiter limiter,
             InstantSource clock) {
         this.config = config;
         this.types = types;
         this.storage = storage;
         this.store = store;
+        this.objects = objects;
+        this.quota = quota;
         this.limiter = limiter;
         this.clock = clock;
         limit = new Limit(config.rateLimit(), config.ratePeriod());
@@ -68,7 +75,7 @@ class UploadService {
      * @param declaredType the header {@code Content-Type}
      * @throws ConfabException {@code forbidden} for guests, {@code rate_limited}, {@code overloaded},
      *     {@code payload_too_large}, {@code attachment_type_mismatch}, {@code attachment_type_refused},
-     *     {@code image_too_large}, {@code image_unreadable}, {@code unavailable}
+     *     {@code image_too_large}, {@code image_unreadable}, {@code quota_exceeded}, {@code unavailable}
      */
     AttachmentView upload(
             RoomRef room,
@@ -92,13 +99,23 @@ class UploadService {
         try (UploadSpool spool =
                 UploadSpool.take(body, maxSize(), clock, clock.instant().plus(config.uploadTimeout()))) {
             UploadedFile file = examine(spool, AttachmentName.of(fileName), declaredType);
+            quota.check(owner.id(), room.id(), file.size());
             UUID id = Uuid7.create();
             storage.put(AttachmentKeys.key(id, AttachmentKeys.ORIGINAL), spool.path(), file.contentType());
-            return store.add(new Attachment(id, room.id(), owner.id(), file, clock.instant()));
+            return known(new Attachment(id, room.id(), owner.id(), file, clock.instant()));
         } catch (IOException away) {
             throw new ConfabException(ErrorCode.UNAVAILABLE, "Files cannot be stored right now; try again.", away);
         } finally {
             places.release();
+        }
+    }
+
+    private AttachmentView known(Attachment file) {
+        try {
+            return store.add(file);
+        } catch (ConfabException refused) {
+            objects.delete(List.of(file.id()));
+            throw refused;
         }
     }
 
@@ -111,6 +128,9 @@ class UploadService {
         Optional<ImageFormat> image = ImageFormat.of(type);
         if (image.isPresent()) {
             checkPixels(spool.path(), image.get());
+            if (image.get() == ImageFormat.JPEG) {
+                PhotoLocation.remove(spool.path());
+            }
         }
         return new UploadedFile(
                 name, spool.size(), type, image.isPresent() ? AttachmentKind.IMAGE : AttachmentKind.FILE);

@@ -20,20 +20,30 @@ class UploadStore {
     private final AttachmentViews views;
     private final TaskClient tasks;
     private final ChannelLayer layer;
+    private final StorageQuota quota;
 
-    UploadStore(AttachmentRepository attachments, AttachmentViews views, TaskClient tasks, ChannelLayer layer) {
+    UploadStore(
+            AttachmentRepository attachments,
+            AttachmentViews views,
+            TaskClient tasks,
+            ChannelLayer layer,
+            StorageQuota quota) {
         this.attachments = attachments;
         this.views = views;
         this.tasks = tasks;
         this.layer = layer;
+        this.quota = quota;
     }
 
     /**
      * Stores the row and, for an image, the chain of tasks: both or neither. With the layer {@code local} nobody makes
      * anything of images: they are fetched as they were uploaded, like other files.
+     *
+     * @throws dev.confab.common.error.ConfabException {@code quota_exceeded}
      */
     @Transactional
     public AttachmentView add(Attachment attachment) {
+        quota.require(attachment);
         if (attachment.kind() == AttachmentKind.IMAGE && layer.isLocal()) {
             attachment.leftAsItIs();
         }

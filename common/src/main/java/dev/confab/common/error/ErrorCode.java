@@ -69,6 +69,8 @@ public enum ErrorCode {
     /** A message has as many different reactions as it may, a room as many pinned messages. */
     TOO_MANY(409, "Too many"),
     PAYLOAD_TOO_LARGE(413, "Payload too large"),
+    /** The files of this person, or of this room, take as much space as they may. */
+    QUOTA_EXCEEDED(413, "No space left"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
     /** The content of an uploaded file is not what its name or its sender says. */
     ATTACHMENT_TYPE_MISMATCH(415, "File of another type"),
