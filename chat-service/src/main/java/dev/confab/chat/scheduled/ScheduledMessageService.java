@@ -2,6 +2,7 @@ package dev.confab.chat.scheduled;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.chat.message.MessageRules;
+import dev.confab.chat.personal.PersonalEvents;
 import dev.confab.chat.room.AccessMode;
 import dev.confab.chat.room.RoomAccess;
 import dev.confab.chat.room.RoomRef;
@@ -12,6 +13,7 @@ import dev.confab.common.event.CloudEvent;
 import dev.confab.common.id.Uuid7;
 import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.layer.ChannelLayer;
+import dev.confab.common.stream.StreamLog;
 import dev.confab.common.task.TaskClient;
 import dev.confab.common.task.TaskRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps messages that are to be posted later. A message and the task that says when its time has come are written in one
  * transaction, so there is never one without the other. A new time makes a new version and a new task; the task of an
  * older version finds another number and does nothing. With the layer {@code local} there are no tasks: {@link DueMessageSweep}
- * looks at the rows. Methods block: call them on a virtual thread.
+ * looks at the rows. What its author does is told on all of their devices, by the same transaction. Methods block: call them
+ * on a virtual thread.
  */
 @ApplicationScoped
 class ScheduledMessageService {
@@ -42,6 +45,8 @@ class ScheduledMessageService {
     private final ScheduledMessageRepository messages;
     private final TaskClient tasks;
     private final ChannelLayer layer;
+    private final PersonalEvents events;
+    private final StreamLog log;
     private final ScheduledConfig config;
     private final InstantSource clock;
 
@@ -51,6 +56,8 @@ class ScheduledMessageService {
             ScheduledMessageRepository messages,
             TaskClient tasks,
             ChannelLayer layer,
+            PersonalEvents events,
+            StreamLog log,
             ScheduledConfig config,
             InstantSource clock) {
         this.access = access;
@@ -58,6 +65,8 @@ class ScheduledMessageService {
         this.messages = messages;
         this.tasks = tasks;
         this.layer = layer;
+        this.events = events;
+        this.log = log;
         this.config = config;
         this.clock = clock;
     }
@@ -101,6 +110,7 @@ class ScheduledMessageService {
         }
         messages.insert(message, !layer.isLocal());
         submit(message);
+        tell(author, "scheduled.changed", ScheduledMessageView.of(message));
         return message;
     }
 
@@ -134,14 +144,24 @@ class ScheduledMessageService {
                 present.createdAt());
         messages.change(changed, !layer.isLocal());
         submit(changed);
+        tell(author, "scheduled.changed", ScheduledMessageView.of(changed));
         return changed;
     }
 
     /** @throws ConfabException as {@link #change} does */
     @Transactional
     void cancel(UUID id, UserIdentity author) {
-        messages.delete(changeable(id, author).id());
+        ScheduledMessage message = changeable(id, author);
+        messages.delete(message.id());
+        tell(author, "scheduled.cancelled", new Cancelled(message.id(), message.room(), message.roomId()));
     }
+
+    /** Last in the transaction, because it locks the stream. */
+    private void tell(UserIdentity author, String type, Object data) {
+        log.appendInTransaction(events.own(author, type, data));
+    }
+
+    private record Cancelled(UUID id, String room, UUID roomId) {}
 
     private ScheduledMessage changeable(UUID id, UserIdentity author) {
         ScheduledMessage message = messages.lock(id)

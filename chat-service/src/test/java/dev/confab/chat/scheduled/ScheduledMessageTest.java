@@ -137,6 +137,10 @@ class ScheduledMessageTest {
         TestUser.register().rest().delete("/api/me/scheduled/{id}", id).then().statusCode(404);
         ann.rest().delete("/api/me/scheduled/{id}", id).then().statusCode(204);
         ann.rest().delete("/api/me/scheduled/{id}", id).then().statusCode(404);
+        assertThat(log.read(ann.id(), 0, 100))
+                .as("her other devices follow")
+                .extracting(StreamEvent::type)
+                .containsExactly("scheduled.changed", "scheduled.cancelled");
         due(id, 1);
         UUID marker = schedule("afterwards", Instant.now().plus(1, ChronoUnit.HOURS));
         due(marker, 1);
