@@ -33,9 +33,11 @@ export class Crowd {
     }
   }
 
-  happened({ kind }: StreamEvent): void {
+  happened({ kind, data }: StreamEvent): void {
     if (kind.startsWith('member.')) {
       this.roster.soon(moderates(this.reader));
+    } else if (kind === 'room.updated' && data['visibility'] === 'private') {
+      this.roster.soon(true);
     }
   }
 
