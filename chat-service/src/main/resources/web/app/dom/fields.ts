@@ -86,10 +86,14 @@ export interface SelectOptions extends ControlOptions {
   /** What is sent, and what people read. */
   readonly choices: readonly (readonly [value: string, label: string])[];
   readonly value: string;
+  /** What people read where the value is none of the choices, because it was set elsewhere. */
+  readonly other?: (value: string) => string;
 }
 
 /** One of a few, in the browser's own list. */
 export class SelectField extends ControlField<HTMLSelectElement> {
+  readonly #other: (value: string) => string;
+
   constructor(options: SelectOptions) {
     const { name, autofocus, choices } = options;
     super(
@@ -100,7 +104,8 @@ export class SelectField extends ControlField<HTMLSelectElement> {
         choices.map(([value, label]) => h('option', { value }, label)),
       ),
     );
-    this.input.value = options.value;
+    this.#other = options.other ?? ((value) => value);
+    this.value = options.value;
   }
 
   get value(): string {
@@ -108,6 +113,9 @@ export class SelectField extends ControlField<HTMLSelectElement> {
   }
 
   set value(value: string) {
+    if (![...this.input.options].some((option) => option.value === value)) {
+      this.input.append(h('option', { value }, this.#other(value)));
+    }
     this.input.value = value;
   }
 }

@@ -73,13 +73,14 @@ export class SettingsPanel implements SidePanel {
     close: () => void,
   ) {
     const { facts } = store.state;
-    this.#speed = new SelectField({ name: 'slowModeSeconds', label: 'Slow mode', hint: 'How often one person may write. Moderators are not slowed down.', choices: withOther(SPEEDS, facts.slowModeSeconds, 'seconds'), value: '0' });
+    this.#speed = new SelectField({ name: 'slowModeSeconds', label: 'Slow mode', hint: 'How often one person may write. Moderators are not slowed down.', choices: SPEEDS.map(offered), value: '0', other: (seconds) => `One message every ${seconds} seconds` });
     this.#kept = new SelectField({
       name: 'retentionDays',
       label: 'How long messages are kept',
       hint: 'What is older is deleted and cannot be brought back.',
-      choices: [[FOR_EVER, 'For ever'], ...withOther(SPANS, facts.retentionDays ?? 1, 'days')],
+      choices: [[FOR_EVER, 'For ever'], ...SPANS.map(offered)],
       value: FOR_EVER,
+      other: (days) => `${days} days`,
     });
     const channel = facts.kind === 'channel';
     const fields = [this.#topic, ...(channel ? [this.#visibility, this.#defaultRole] : []), this.#speed, this.#kept, this.#words];
@@ -181,8 +182,4 @@ const shownOf = ({ topic, visibility, defaultRole, slowModeSeconds, retentionDay
 
 const lines = (text: string): readonly string[] => text.split('\n').map((line) => line.trim()).filter(Boolean);
 
-/** A number that was set elsewhere can be none of those that are offered here. */
-function withOther(offered: readonly (readonly [number, string])[], current: number, unit: string): readonly (readonly [string, string])[] {
-  const all = offered.some(([value]) => value === current) ? offered : [...offered, [current, `${current} ${unit}`] as const];
-  return all.map(([value, label]) => [String(value), label] as const);
-}
+const offered = ([value, label]: readonly [number, string]): readonly [string, string] => [String(value), label];
