@@ -19,14 +19,6 @@ class ModerationPageTest extends BrowserTest {
         Talker ben = talker("ben").enter(room);
         Talker cleo = talker("cleo").enter(room);
         cleo.visitor().expecting("Failed to load resource.*403");
-        // By keyboard alone, and back to where one was.
-        Locator button = ada.page().locator(".people").getByLabel("Actions for " + ben.username());
-        button.press("Enter");
-        ada.page().keyboard().press("ArrowDown");
-        ada.page().keyboard().press("Enter");
-        assertThat(ada.dialog()).containsText("Role of " + ben.username());
-        ada.page().keyboard().press("Escape");
-        assertThat(button).isFocused();
         actions(ada, ben, "Give a role");
         ada.dialog()
                 .getByText("Moderator", new Locator.GetByTextOptions().setExact(true))
@@ -39,12 +31,7 @@ class ModerationPageTest extends BrowserTest {
         assertThat(ben.panel()).containsText("Moderator");
         assertThat(ben.panel()).containsText("Owner");
         ben.visitor().screenshot("members");
-        // Moderators see the settings, change the slow mode, and do not send owners away.
-        ben.choose("Room menu", "Room settings");
-        assertThat(ben.panel().getByLabel("Topic")).isDisabled();
-        assertThat(ben.panel().getByLabel("Slow mode")).isEnabled();
-        assertThat(ben.panel().getByText("Delete the room")).hasCount(0);
-        ben.choose("Room menu", "Members");
+        // Moderators do not send owners away.
         ben.panel().getByLabel("Actions for " + ada.username()).click();
         assertThat(ben.item("Whisper")).isVisible();
         assertThat(ben.item("Send out")).hasCount(0);

@@ -4,18 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import com.microsoft.playwright.options.RequestOptions;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -90,39 +85,6 @@ class RoomPeoplePageTest extends BrowserTest {
     }
 
     @Test
-    void offersInConversationsWhatTheyAllow() {
-        Talker ada = talker("ada");
-        Talker ben = talker("ben");
-        Talker cleo = talker("cleo");
-        ada.enter(conversation(ada, ben.username()));
-        ada.button("Room menu").click();
-        assertThat(ada.item("Mute")).isVisible();
-        assertThat(ada.page()
-                        .getByRole(AriaRole.MENUITEM)
-                        .filter(new Locator.FilterOptions()
-                                .setHasText(Pattern.compile("Members|Invite|settings|Close|Leave"))))
-                .hasCount(0);
-        ada.page().keyboard().press("Escape");
-
-        String group = conversation(ada, ben.username(), cleo.username());
-        ben.enter(group);
-        assertThat(ben.page().locator(".people-away")).containsText(cleo.username());
-        Talker dora = talker("dora");
-        ben.choose("Room menu", "Members");
-        ben.button("Add a member").click();
-        ben.dialog().getByLabel("Username").fill(dora.username());
-        ben.confirm("Add to room");
-        assertThat(ben.panel()).containsText(dora.username());
-        // Whoever is in a conversation names it.
-        assertThat(ben.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
-                .containsText(dora.username());
-        ada.enter(group);
-        actions(ada, cleo, "Send out");
-        ada.confirm("Send out");
-        assertThat(ben.panel()).not().containsText(cleo.username());
-    }
-
-    @Test
     void fitsOnAPhoneInTheDarkAndBreaksNoRuleOfTheAccessibilityGuidelines() {
         String room = unique("pocket");
         Talker ada = talker(
@@ -165,23 +127,6 @@ class RoomPeoplePageTest extends BrowserTest {
         looksRight(ada, "person");
         ada.item("Ban").tap();
         looksRight(ada, "ban");
-    }
-
-    private static String conversation(Talker talker, String... others) {
-        String csrf = talker.visitor().context().cookies().stream()
-                .filter(cookie -> cookie.name.equals("confab_csrf"))
-                .map(cookie -> cookie.value)
-                .findFirst()
-                .orElseThrow();
-        APIResponse answer = talker.visitor()
-                .context()
-                .request()
-                .post(
-                        "/api/conversations",
-                        RequestOptions.create()
-                                .setHeader("X-CSRF-Token", csrf)
-                                .setData(Map.of("usernames", List.of(others))));
-        return new JsonPath(answer.text()).getString("name");
     }
 
     private static void looksRight(Talker talker, String moment) {
