@@ -12,6 +12,8 @@ import { ScheduledMessages } from './frame/scheduled';
 import type { Session } from './frame/session';
 import { RoomDirectory } from './lobby/directory';
 import { RoomWatcher } from './lobby/watcher';
+import { Invitations } from './invitations/invitations';
+import { Statuses } from './people/statuses';
 import { Inbox } from './notifications/inbox';
 
 const root = document.getElementById('app')!;
@@ -44,7 +46,8 @@ async function session(): Promise<Session> {
   const account = await me();
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   const client = new ConfabClient(`${scheme}://${location.host}/ws`);
-  const rooms = new RoomDirectory(account.id);
+  const statuses = new Statuses(account);
+  const rooms = new RoomDirectory(account.id, statuses);
   const notifications = notificationsAddress();
   return {
     me: account,
@@ -56,6 +59,8 @@ async function session(): Promise<Session> {
     inbox: notifications === null ? null : new Inbox(notifications),
     drafts: new Drafts(client),
     scheduled: new ScheduledMessages(client),
+    statuses,
+    invitations: new Invitations(client),
   };
 }
 
@@ -88,6 +93,8 @@ function start(session: Session): void {
   client.connection.start();
   void session.drafts.load();
   void session.scheduled.load();
+  void session.invitations.load();
+  void session.statuses.loadMine();
   inbox?.client.start();
 }
 

@@ -45,8 +45,9 @@ function registerPage(): { element: HTMLElement; title: string } {
   return card('Create your account', 'It takes half a minute.', form, 'Have an account?', '/login', 'Sign in');
 }
 
+/** What follows the `#` has come along with the page that was asked for. */
 function enter(): void {
-  location.replace(localPath(new URLSearchParams(location.search).get('next')));
+  location.replace(localPath(new URLSearchParams(location.search).get('next')) + location.hash);
 }
 
 function card(
@@ -69,7 +70,7 @@ function card(
       h('h1', { id: titleId }, title),
       h('p', { class: 'auth-lead' }, lead),
       form,
-      h('p', { class: 'auth-other' }, question, ' ', h('a', { href: otherPath + location.search }, otherLabel)),
+      h('p', { class: 'auth-other' }, question, ' ', h('a', { href: otherPath + location.search + location.hash }, otherLabel)),
     ),
   );
   return { element, title };

@@ -1,5 +1,6 @@
 import type { UserRef } from '../client';
 import { call } from './http';
+import type { Status } from './people';
 
 export type Visibility = 'public' | 'private';
 
@@ -9,6 +10,11 @@ export type RoomRole = 'owner' | 'moderator' | 'member' | 'read_only';
 
 /** What people are to whom nobody gave a role. */
 export type DefaultRole = 'member' | 'read_only';
+
+/** Somebody in a conversation. */
+export interface Person extends UserRef {
+  readonly status?: Status | null;
+}
 
 export interface RoomSummary {
   readonly id: string;
@@ -33,7 +39,7 @@ export interface RoomSummary {
   readonly closedReason?: string | null;
   readonly myRole?: RoomRole | null;
   /** Of conversations. */
-  readonly members?: readonly UserRef[] | null;
+  readonly members?: readonly Person[] | null;
 }
 
 export interface Page<T> {
@@ -60,10 +66,14 @@ const path = (room: string): string => `/api/rooms/${encodeURIComponent(room)}`;
 
 const member = (room: string, username: string): string => `${path(room)}/members/${encodeURIComponent(username)}`;
 
+/** Rooms with a subject, newest activity first. */
 export function listRooms(query: string, after?: string | null): Promise<Page<RoomSummary>> {
-  const parameters = new URLSearchParams({ limit: '50', ...(query && { q: query }), ...(after && { after }) });
+  const parameters = new URLSearchParams({ kind: 'channel', limit: '50', ...(query && { q: query }), ...(after && { after }) });
   return call('GET', `/api/rooms?${parameters}`);
 }
+
+/** The conversations in which something happened last. */
+export const listConversations = (): Promise<Page<RoomSummary>> => call('GET', '/api/rooms?kind=direct,group&limit=100');
 
 /** Returns the room; a public one of this name is created if there is none. */
 export const openRoom = (name: string): Promise<RoomSummary> => call('PUT', path(name));

@@ -4,10 +4,13 @@ import type { Unsubscribe } from '../client';
 import { avatar } from '../dom/avatar';
 import { openDialog } from '../dom/dialog';
 import { disclose } from '../dom/disclosure';
-import { h, uniqueId } from '../dom/element';
+import { h, setAttribute, uniqueId } from '../dom/element';
 import { Field, formOf } from '../dom/form';
 import { icon, type IconName } from '../dom/icons';
 import { checkPassword } from '../account/rules';
+import { openStatus } from '../people/statusDialog';
+import { statusLine, statusSign } from '../people/statusLine';
+import { adminPath } from './router';
 import { toast } from './toast';
 import type { Session } from './session';
 import { chooseTheme, currentTheme, type Theme } from './theme';
@@ -24,11 +27,13 @@ export function accountMenu(
   opens: 'above' | 'below',
 ): { element: HTMLElement; dispose: Unsubscribe } {
   const { me } = session;
+  const sign = h('span', { class: 'account-status' });
   const button = h(
     'button',
     { type: 'button', class: 'account-button', 'aria-label': `Account: ${me.username}` },
     avatar(me, 'small'),
     h('span', { class: 'account-name', dir: 'auto' }, me.username),
+    sign,
   );
   const item = (name: IconName, label: string, act: () => void): HTMLElement =>
     h(
@@ -47,16 +52,28 @@ export function accountMenu(
       icon(name),
       label,
     );
+  const told = item('smile', 'Set a status', () => openStatus(session));
+  const unwatch = session.statuses.watch(me.id, (status) => {
+    sign.replaceChildren(...(status ? [statusSign(status)] : []));
+    told.replaceChildren(icon('smile'), status ? statusLine(status) : 'Set a status');
+    setAttribute(told, 'aria-label', status ? `Your status: ${status.text}. Change it` : null);
+  });
   const panel = h(
     'div',
     { class: `menu menu--${opens}` },
     h('div', { class: 'menu-head' }, h('strong', { dir: 'auto' }, me.username), h('span', { dir: 'auto' }, me.email)),
+    told,
     themeChoice(),
+    me.roles.includes('staff') && item('chart', 'Administration', () => session.router.go(adminPath)),
     item('key', 'Change password', openChangePassword),
     item('signOut', 'Sign out', () => void signOut(session)),
   );
   const disclosure = disclose(button, panel);
-  return { element: h('div', { class: 'account' }, button, panel), dispose: disclosure.dispose };
+  const dispose = (): void => {
+    disclosure.dispose();
+    unwatch();
+  };
+  return { element: h('div', { class: 'account' }, button, panel), dispose };
 }
 
 function themeChoice(): HTMLElement {

@@ -2,32 +2,43 @@ import type { Unsubscribe } from '../client';
 import { h, setAttribute, uniqueId } from '../dom/element';
 import { icon } from '../dom/icons';
 import { openCreateRoom } from '../lobby/createRoom';
-import { displayName } from '../lobby/directory';
+import { displayName, isConversation } from '../lobby/naming';
+import { InvitePage } from '../invitations/invitePage';
 import { LobbyPage } from '../lobby/lobbyPage';
 import { RoomList } from '../lobby/roomList';
 import { announcer } from '../notifications/announcer';
 import { bell } from '../notifications/bell';
+import { openNewConversation } from '../people/newConversation';
+import { DashboardPage } from '../admin/dashboardPage';
+import { ReportsPage } from '../admin/reportsPage';
 import { RoomPage } from '../room/roomPage';
 import { SearchPage } from '../search/searchPage';
 import { accountMenu } from './accountMenu';
 import { brand } from './brand';
 import { connectionBar } from './connectionBar';
-import { roomOf, searchOf, searchPath } from './router';
+import { adminPath, pageOf, roomOf, searchOf, searchPath } from './router';
 import type { Page, Session } from './session';
 
 /** What stays around the pages of a signed-in user: rooms and account at the side, the state of the connection. */
 export class Frame {
   readonly element: HTMLElement;
-  readonly #list: RoomList;
+  readonly #rooms: RoomList;
+  readonly #conversations: RoomList;
+  readonly #all = h('a', { class: 'side-link', href: '/' }, icon('rooms'), h('span', { class: 'side-link-text' }, 'All rooms'));
+  readonly #invited = h('span', { class: 'badge badge--mention' });
   readonly #find: HTMLInputElement;
   readonly #messages = h('a', { class: 'side-link side-link--search', href: searchPath('') });
+  readonly #staff = h('a', { class: 'side-link side-link--search', href: adminPath }, icon('chart'), 'Administration');
   readonly #main = h('main', { id: 'main', class: 'main', tabindex: -1 });
   #page: Page | null = null;
   #unread: Unsubscribe | null = null;
 
   constructor(private readonly session: Session) {
     const findId = uniqueId('find');
-    this.#list = new RoomList('compact', session.me.id);
+    const context = { myId: session.me.id, statuses: session.statuses };
+    this.#rooms = new RoomList('compact', context, 'Rooms');
+    this.#conversations = new RoomList('compact', context, 'Conversations');
+    this.#all.append(this.#invited);
     this.#find = h('input', {
       id: findId,
       class: 'input input--search',
@@ -50,19 +61,17 @@ export class Frame {
           { class: 'sidebar-nav', 'aria-label': 'Rooms' },
           h('label', { class: 'visually-hidden', for: findId }, 'Find rooms and messages'),
           h('div', { class: 'search-box' }, icon('search'), this.#find, h('kbd', { class: 'shortcut', 'aria-hidden': 'true' }, shortcut())),
-          h('a', { class: 'side-link', href: '/' }, icon('rooms'), 'All rooms'),
+          this.#all,
           this.#messages,
+          session.me.roles.includes('staff') && this.#staff,
           h(
             'div',
-            { class: 'side-title' },
-            h('h2', {}, 'Recent'),
-            h(
-              'button',
-              { type: 'button', class: 'icon-button icon-button--small', 'aria-label': 'New room', on: { click: () => openCreateRoom(session) } },
-              icon('plus'),
-            ),
+            { class: 'sidebar-rooms' },
+            sideTitle('Conversations', 'New message', () => openNewConversation(session)),
+            this.#conversations.element,
+            sideTitle('Rooms', 'New room', () => openCreateRoom(session)),
+            this.#rooms.element,
           ),
-          h('div', { class: 'sidebar-rooms' }, this.#list.element),
         ),
         h('footer', { class: 'sidebar-foot' }, accountMenu(session, 'above').element),
       ),
@@ -74,6 +83,8 @@ export class Frame {
   /** To be called once the frame is in the document: pages measure and focus. */
   start(): void {
     this.session.rooms.rooms.watch(() => this.#renderList());
+    this.session.statuses.changes.on(() => this.#renderList());
+    this.session.invitations.items.watch((items) => this.#renderInvited(items.length));
     this.session.router.path.watch((path) => this.#open(path));
     document.addEventListener('keydown', (event) => this.#shortcut(event));
   }
@@ -82,21 +93,50 @@ export class Frame {
     const first = this.#page === null;
     this.#page?.dispose();
     this.#unread?.();
-    const room = roomOf(path);
-    const search = searchOf(path);
-    const page = room !== null ? new RoomPage(this.session, room) : search ? new SearchPage(this.session, search) : new LobbyPage(this.session);
+    const { kind, page } = this.#pageAt(path);
     this.#page = page;
     this.#main.replaceChildren(page.element);
-    this.element.dataset['page'] = room !== null ? 'room' : search ? 'search' : 'lobby';
+    this.element.dataset['page'] = kind;
     this.#find.value = '';
     this.#renderList();
     page.shown();
     this.#unread = this.session.rooms.unread.watch((unread) => {
       document.title = `${unread > 0 ? `(${unread}) ` : ''}${page.title} · confab`;
     });
-    if (!first && room === null && !search) {
+    if (!first && kind !== 'room' && kind !== 'search') {
       page.element.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
     }
+  }
+
+  #pageAt(path: string): { readonly kind: string; readonly page: Page } {
+    const { session } = this;
+    const room = roomOf(path);
+    const search = searchOf(path);
+    if (room !== null) {
+      return { kind: 'room', page: new RoomPage(session, room) };
+    }
+    if (search) {
+      return { kind: 'search', page: new SearchPage(session, search) };
+    }
+    const kind = pageOf(path) ?? 'lobby';
+    switch (kind) {
+      case 'invite':
+        return { kind, page: new InvitePage(session) };
+      case 'admin':
+        return { kind, page: new DashboardPage(session) };
+      case 'reports':
+        return { kind, page: new ReportsPage(session) };
+      case 'lobby':
+        return { kind, page: new LobbyPage(session) };
+    }
+  }
+
+  #renderInvited(count: number): void {
+    this.#invited.hidden = count === 0;
+    this.#invited.replaceChildren(
+      h('span', { 'aria-hidden': 'true' }, String(count)),
+      h('span', { class: 'visually-hidden' }, count === 1 ? ', 1 invitation' : `, ${count} invitations`),
+    );
   }
 
   #renderList(): void {
@@ -105,12 +145,17 @@ export class Frame {
     const current = roomOf(path);
     const { me } = this.session;
     const rooms = this.session.rooms.rooms.value.filter((room) => displayName(room, me.id).toLocaleLowerCase().includes(query));
-    this.#list.show(rooms, current);
+    this.#conversations.show(rooms.filter(isConversation), current);
+    this.#rooms.show(
+      rooms.filter((room) => !isConversation(room)),
+      current,
+    );
     this.#messages.href = searchPath(query);
     this.#messages.replaceChildren(icon('search'), h('span', { class: 'side-link-text', dir: 'auto' }, query === '' ? 'Search messages' : `Search messages for “${query}”`));
-    const searching = searchOf(path) !== null;
-    setAttribute(this.element.querySelector('.side-link')!, 'aria-current', current === null && !searching ? 'page' : null);
-    setAttribute(this.#messages, 'aria-current', searching ? 'page' : null);
+    const page = pageOf(path);
+    setAttribute(this.#all, 'aria-current', page === 'lobby' ? 'page' : null);
+    setAttribute(this.#messages, 'aria-current', searchOf(path) !== null ? 'page' : null);
+    setAttribute(this.#staff, 'aria-current', page === 'admin' || page === 'reports' ? 'page' : null);
   }
 
   #shortcut(event: KeyboardEvent): void {
@@ -123,9 +168,18 @@ export class Frame {
         field.select();
       }
     } else if (event.key === 'Enter' && document.activeElement === this.#find) {
-      (this.#list.element.querySelector('a') ?? this.#messages).click();
+      (this.#conversations.element.querySelector('a') ?? this.#rooms.element.querySelector('a') ?? this.#messages).click();
     }
   }
+}
+
+function sideTitle(title: string, action: string, act: () => void): HTMLElement {
+  return h(
+    'div',
+    { class: 'side-title' },
+    h('h2', {}, title),
+    h('button', { type: 'button', class: 'icon-button icon-button--small', 'aria-label': action, on: { click: act } }, icon('plus')),
+  );
 }
 
 const shortcut = (): string => (/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K');

@@ -1,6 +1,9 @@
 import { Emitter, Signal } from '../client';
 
 const SEARCH = '/search';
+const INVITATIONS = '/invitations';
+const ADMIN = '/admin';
+const REPORTS = '/admin/reports';
 
 /** A path that stays on this origin, for a place to return to that somebody else may have written. */
 export function localPath(target: string | null): string {
@@ -12,7 +15,7 @@ export function localPath(target: string | null): string {
 }
 
 export function loginPath(): string {
-  return `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
+  return `/login?next=${encodeURIComponent(location.pathname + location.search)}${location.hash}`;
 }
 
 export const roomPath = (room: string): string => `/rooms/${encodeURIComponent(room)}`;
@@ -27,6 +30,27 @@ export const invitationPath = (code: string): string => `/invitations#${encodeUR
 export function searchPath(query: string, room = ''): string {
   const parameters = new URLSearchParams({ ...(query && { q: query }), ...(room && { room }) });
   return parameters.size > 0 ? `${SEARCH}?${parameters}` : SEARCH;
+}
+
+export const adminPath = ADMIN;
+
+export const reportsPath = REPORTS;
+
+/** The pages that are neither a room nor a search. */
+export function pageOf(path: string): 'lobby' | 'invite' | 'admin' | 'reports' | null {
+  const { pathname } = new URL(path, location.origin);
+  switch (pathname === '/' ? pathname : pathname.replace(/\/$/, '')) {
+    case '/':
+      return 'lobby';
+    case INVITATIONS:
+      return 'invite';
+    case ADMIN:
+      return 'admin';
+    case REPORTS:
+      return 'reports';
+    default:
+      return null;
+  }
 }
 
 /** What a path asks to be searched for; `null` for other pages. */
@@ -70,6 +94,13 @@ export class Router {
     this.path.set(here());
   }
 
+  /** As `go`, in place of the page that is left: its address is of no more use. */
+  replace(path: string): void {
+    history.replaceState(null, '', path);
+    this.#arrive(path);
+    this.path.set(here());
+  }
+
   /** The `seq` of the message for which the room was opened, once. */
   takeTarget(): number | null {
     const target = this.#target;
@@ -93,7 +124,7 @@ export class Router {
     if (!anchor || !plain || event.defaultPrevented || anchor.target === '_blank') {
       return;
     }
-    const isPage = anchor.pathname === '/' || anchor.pathname === SEARCH || roomOf(anchor.pathname) !== null;
+    const isPage = pageOf(anchor.pathname) !== null || anchor.pathname === SEARCH || roomOf(anchor.pathname) !== null;
     if (anchor.origin === location.origin && isPage && anchor.hash === '') {
       event.preventDefault();
       this.go(anchor.pathname + anchor.search);

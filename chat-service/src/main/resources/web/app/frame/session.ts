@@ -2,7 +2,9 @@ import type { Account } from '../api/accounts';
 import type { ConfabClient, Outbox } from '../client';
 import type { RoomDirectory } from '../lobby/directory';
 import type { RoomWatcher } from '../lobby/watcher';
+import type { Invitations } from '../invitations/invitations';
 import type { Inbox } from '../notifications/inbox';
+import type { Statuses } from '../people/statuses';
 import type { Drafts } from './drafts';
 import type { Router } from './router';
 import type { ScheduledMessages } from './scheduled';
@@ -19,6 +21,10 @@ export interface Session {
   readonly inbox: Inbox | null;
   /** What is not sent yet. */
   readonly drafts: Drafts;
+  /** What people tell of themselves. */
+  readonly statuses: Statuses;
+  /** To which rooms this user is invited. */
+  readonly invitations: Invitations;
   /** What is to be sent later. */
   readonly scheduled: ScheduledMessages;
 }

@@ -1,7 +1,9 @@
 import { ApiError } from '../api/http';
 import { unreadRooms, type UnreadRoom } from '../api/mine';
-import { listRooms, type RoomSummary } from '../api/rooms';
+import { listConversations, listRooms, type RoomSummary } from '../api/rooms';
 import { Signal, type StreamEvent } from '../client';
+import type { Statuses } from '../people/statuses';
+import { displayName, isConversation, partnerOf } from './naming';
 
 /** Bursts of news are fetched together. */
 const SOON_MS = 400;
@@ -12,6 +14,8 @@ const LOOK_AGAIN_MS = 15_000;
 export interface ListedRoom extends RoomSummary {
   readonly mentions: number;
   readonly muted: boolean;
+  /** Whether the other person of a conversation of two is online. */
+  readonly here: boolean;
 }
 
 interface Mine {
@@ -35,6 +39,8 @@ export class RoomDirectory {
   readonly #byName = new Map<string, RoomSummary>();
   readonly #mine = new Map<string, Mine>();
   readonly #readUpTo = new Map<string, number>();
+  /** The ids of those who are online, of the people in conversations. */
+  #here: ReadonlySet<string> = new Set();
   #next: string | null = null;
   #timer = 0;
   #looking = 0;
@@ -42,7 +48,10 @@ export class RoomDirectory {
   #again = false;
   #reading: string | null = null;
 
-  constructor(private readonly myId: string) {
+  constructor(
+    private readonly myId: string,
+    private readonly statuses: Statuses,
+  ) {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') {
         void this.refresh();
@@ -110,7 +119,7 @@ export class RoomDirectory {
   }
 
   put(room: RoomSummary): void {
-    this.#take([room]);
+    this.#hear([room]);
   }
 
   /** The room is gone, or closed to this user. */
@@ -222,14 +231,16 @@ export class RoomDirectory {
   async #fetch(): Promise<void> {
     try {
       // Without marks of its own the list is still a list.
-      const [page, mine] = await Promise.all([listRooms(''), unreadRooms().catch(() => null)]);
-      if (!page.next) {
-        this.#byName.clear();
+      const [channels, conversations, mine] = await Promise.all([
+        listRooms(''),
+        listConversations(),
+        unreadRooms().catch(() => null),
+      ]);
+      this.#forgetAllBut([...channels.items, ...conversations.items], !channels.next, !conversations.next);
+      if (!this.loaded.value || !channels.next) {
+        this.#continueFrom(channels.next);
       }
-      if (!this.loaded.value || !page.next) {
-        this.#continueFrom(page.next);
-      }
-      this.#take(page.items);
+      this.#hear([...channels.items, ...conversations.items]);
       if (mine) {
         this.#follow(mine.rooms);
       }
@@ -240,6 +251,16 @@ export class RoomDirectory {
         throw error;
       }
       this.problem.set(error.message);
+    }
+  }
+
+  /** What is not in a list that has come to its end is not there any more. */
+  #forgetAllBut(listed: readonly RoomSummary[], allChannels: boolean, allConversations: boolean): void {
+    const there = new Set(listed.map(({ name }) => name));
+    for (const [name, room] of this.#byName) {
+      if (!there.has(name) && (isConversation(room) ? allConversations : allChannels)) {
+        this.#byName.delete(name);
+      }
     }
   }
 
@@ -259,6 +280,12 @@ export class RoomDirectory {
     this.hasMore.set(this.#next !== null);
   }
 
+  /** What the server says now. */
+  #hear(rooms: readonly RoomSummary[]): void {
+    rooms.forEach(({ members }) => members?.forEach(({ id, status }) => this.statuses.put(id, status ?? null)));
+    this.#take(rooms);
+  }
+
   #take(rooms: readonly RoomSummary[]): void {
     for (const room of rooms) {
       this.#byName.set(room.name, room);
@@ -275,17 +302,13 @@ export class RoomDirectory {
   }
 
   #listed(room: RoomSummary): ListedRoom {
-    const mine = this.#mine.get(room.name) ?? { mentions: 0, muted: false };
-    return this.#isRead(room) ? { ...room, ...mine, unread: 0, mentions: 0 } : { ...room, ...mine };
+    const { mentions, muted } = this.#mine.get(room.name) ?? { mentions: 0, muted: false };
+    const partner = partnerOf(room, this.myId);
+    const listed = { ...room, mentions, muted, here: partner !== null && this.#here.has(partner.id) };
+    return this.#isRead(room) ? { ...listed, unread: 0, mentions: 0 } : listed;
   }
 
   #isRead(room: RoomSummary): boolean {
     return room.name === this.#reading || (this.#readUpTo.get(room.name) ?? 0) >= room.lastSeq;
   }
-}
-
-export function displayName(room: Pick<RoomSummary, 'name' | 'kind' | 'members'>, myId: string): string {
-  const others = (room.members ?? []).filter((member) => member.id !== myId).map((member) => member.username);
-  const conversation = room.kind === 'direct' || room.kind === 'group';
-  return conversation && others.length > 0 ? new Intl.ListFormat('en', { type: 'conjunction' }).format(others) : room.name;
 }

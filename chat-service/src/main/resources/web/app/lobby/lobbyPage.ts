@@ -5,9 +5,12 @@ import { accountMenu } from '../frame/accountMenu';
 import { brand } from '../frame/brand';
 import { searchPath } from '../frame/router';
 import type { Page, Session } from '../frame/session';
+import { invitationCards } from '../invitations/invitationCards';
 import { bell } from '../notifications/bell';
+import { openNewConversation } from '../people/newConversation';
 import { ROOM_NAME, openCreateRoom } from './createRoom';
-import { displayName, type ListedRoom } from './directory';
+import type { ListedRoom } from './directory';
+import { displayName, isConversation } from './naming';
 import { RoomList } from './roomList';
 
 type Filter = 'all' | 'unread' | 'private';
@@ -19,12 +22,18 @@ const FILTERS: readonly (readonly [Filter, string])[] = [
 ];
 
 const SEARCH_DELAY_MS = 250;
+/** Conversations above the rooms; the others are one press away. */
+const FEW = 5;
 
 /** All rooms with their last message, what is unread and how many people are there. */
 export class LobbyPage implements Page {
   readonly title = 'Rooms';
   readonly element: HTMLElement;
-  readonly #list: RoomList;
+  readonly #rooms: RoomList;
+  readonly #conversations: RoomList;
+  readonly #roomsSection: HTMLElement;
+  readonly #conversationsSection: HTMLElement;
+  readonly #allConversations: HTMLButtonElement;
   readonly #search: HTMLInputElement;
   readonly #empty = h('div', { class: 'empty' });
   readonly #result = h('p', { class: 'visually-hidden', role: 'status' });
@@ -33,10 +42,17 @@ export class LobbyPage implements Page {
   readonly #unsubscribe: Unsubscribe[] = [];
   #filter: Filter = 'all';
   #searchTimer = 0;
+  #showsAll = false;
 
   constructor(private readonly session: Session) {
     const searchId = uniqueId('search');
-    this.#list = new RoomList('rich', session.me.id);
+    const context = { myId: session.me.id, statuses: session.statuses };
+    this.#rooms = new RoomList('rich', context);
+    this.#conversations = new RoomList('rich', context);
+    this.#allConversations = h('button', { type: 'button', class: 'link-button lobby-all', on: { click: () => this.#showAll() } });
+    this.#conversationsSection = section('Conversations', this.#conversations.element, this.#allConversations);
+    this.#roomsSection = section('Rooms', this.#rooms.element);
+    const invitations = invitationCards(session);
     this.#search = h('input', {
       id: searchId,
       class: 'input input--search',
@@ -49,7 +65,7 @@ export class LobbyPage implements Page {
     this.#more = h('button', { type: 'button', class: 'button', hidden: true, on: { click: () => void session.rooms.more() } }, 'Show more rooms');
     const menu = accountMenu(session, 'below');
     const news = session.inbox && bell(session.inbox);
-    this.#unsubscribe.push(menu.dispose, ...(news ? [news.dispose] : []));
+    this.#unsubscribe.push(menu.dispose, invitations.dispose, ...(news ? [news.dispose] : []));
     this.element = h(
       'div',
       { class: 'lobby' },
@@ -59,12 +75,18 @@ export class LobbyPage implements Page {
         { class: 'lobby-head' },
         h('h1', { tabindex: -1 }, 'Rooms'),
         h(
-          'button',
-          { type: 'button', class: 'button button--primary', on: { click: () => openCreateRoom(session) } },
-          icon('plus'),
-          'New room',
+          'div',
+          { class: 'lobby-new' },
+          h('button', { type: 'button', class: 'button', on: { click: () => openNewConversation(session) } }, icon('edit'), 'New message'),
+          h(
+            'button',
+            { type: 'button', class: 'button button--primary', on: { click: () => openCreateRoom(session) } },
+            icon('plus'),
+            'New room',
+          ),
         ),
       ),
+      invitations.element,
       h(
         'div',
         { class: 'lobby-tools', role: 'search' },
@@ -74,7 +96,8 @@ export class LobbyPage implements Page {
       ),
       this.#messages,
       this.#result,
-      this.#list.element,
+      this.#conversationsSection,
+      this.#roomsSection,
       this.#empty,
       h('div', { class: 'lobby-more' }, this.#more),
     );
@@ -85,6 +108,7 @@ export class LobbyPage implements Page {
     rooms.lobbyOpen = true;
     this.#unsubscribe.push(
       rooms.rooms.watch(() => this.#render()),
+      this.session.statuses.changes.on(() => this.#render()),
       rooms.loaded.watch(() => this.#render()),
       rooms.problem.watch(() => this.#render()),
       rooms.hasMore.watch((more) => (this.#more.hidden = !more)),
@@ -148,12 +172,25 @@ export class LobbyPage implements Page {
     const query = this.#query();
     this.#messages.href = searchPath(query);
     this.#messages.replaceChildren(icon('search'), query === '' ? 'Search messages' : `Search messages for “${query}”`);
-    this.#list.show(rooms, null);
-    this.#list.element.hidden = rooms.length === 0;
+    const conversations = rooms.filter(isConversation);
+    const channels = rooms.filter((room) => !isConversation(room));
+    const few = !this.#showsAll && query === '' && this.#filter === 'all' && conversations.length > FEW + 1;
+    this.#conversations.show(few ? conversations.slice(0, FEW) : conversations, null);
+    this.#conversationsSection.hidden = conversations.length === 0;
+    this.#allConversations.hidden = !few;
+    this.#allConversations.textContent = `All ${conversations.length} conversations`;
+    this.#rooms.show(channels, null);
+    this.#roomsSection.hidden = channels.length === 0;
     this.#empty.hidden = rooms.length > 0;
     if (rooms.length === 0) {
       this.#empty.replaceChildren(...this.#nothing());
     }
+  }
+
+  #showAll(): void {
+    this.#showsAll = true;
+    this.#render();
+    this.#conversations.element.querySelectorAll('a')[FEW]?.focus();
   }
 
   #nothing(): HTMLElement[] {
@@ -187,8 +224,13 @@ export class LobbyPage implements Page {
       return [h('h2', {}, 'All caught up'), h('p', {}, 'There is nothing you have not read.')];
     }
     if (this.#filter === 'private') {
-      return [h('h2', {}, 'No private rooms'), h('p', {}, 'Create one, or ask somebody to add you to theirs.')];
+      return [h('h2', {}, 'No private rooms'), h('p', {}, 'Create one, or ask somebody to invite you to theirs.')];
     }
     return [h('h2', {}, 'No rooms yet'), h('p', {}, 'Create the first one and invite the others by its address.')];
   }
+}
+
+function section(title: string, ...content: HTMLElement[]): HTMLElement {
+  const titleId = uniqueId('section');
+  return h('section', { class: 'lobby-section', 'aria-labelledby': titleId, hidden: true }, h('h2', { id: titleId }, title), content);
 }

@@ -1,10 +1,20 @@
+import { avatar } from '../dom/avatar';
 import { h, setAttribute } from '../dom/element';
 import { icon } from '../dom/icons';
 import { listTime } from '../dom/time';
 import { roomPath } from '../frame/router';
-import { displayName, type ListedRoom } from './directory';
+import type { Statuses } from '../people/statuses';
+import { statusSign } from '../people/statusLine';
+import type { ListedRoom } from './directory';
+import { displayName, isConversation, partnerOf } from './naming';
 
 const BADGE_MAX = 99;
+
+/** What rows show besides the room itself. */
+export interface RowContext {
+  readonly myId: string;
+  readonly statuses: Statuses;
+}
 
 /** A list of rooms as links; rows are kept and changed in place, so that the focus survives every refresh. */
 export class RoomList {
@@ -13,9 +23,10 @@ export class RoomList {
 
   constructor(
     private readonly variant: 'compact' | 'rich',
-    private readonly myId: string,
+    private readonly context: RowContext,
+    label?: string,
   ) {
-    this.element = h('ul', { class: `room-list room-list--${variant}` });
+    this.element = h('ul', { class: `room-list room-list--${variant}`, 'aria-label': label });
   }
 
   show(rooms: readonly ListedRoom[], current: string | null): void {
@@ -30,7 +41,7 @@ export class RoomList {
     rooms.forEach((room, index) => {
       let row = this.#rows.get(room.name);
       if (!row) {
-        row = new RoomRow(room, this.variant, this.myId);
+        row = new RoomRow(room, this.variant, this.context);
         this.#rows.set(room.name, row);
       }
       row.show(room, room.name === current);
@@ -48,29 +59,30 @@ export class RoomList {
 class RoomRow {
   readonly element: HTMLLIElement;
   readonly #link: HTMLAnchorElement;
+  readonly #glyph: HTMLElement;
+  readonly #name = h('span', { class: 'room-row-name', dir: 'auto' });
   readonly #preview = h('span', { class: 'room-row-preview', dir: 'auto' });
   readonly #time = h('time', { class: 'room-row-time' });
   readonly #online = h('span', { class: 'room-row-online' });
+  readonly #muted = h('span', { class: 'room-row-muted' }, icon('mute'), h('span', { class: 'visually-hidden' }, ', muted'));
   readonly #unread = h('span', { class: 'badge' });
+  #looks = '';
 
-  constructor(room: ListedRoom, variant: 'compact' | 'rich', myId: string) {
-    const conversation = room.kind === 'direct' || room.kind === 'group';
-    const glyph = icon(conversation ? 'people' : room.visibility === 'private' ? 'lock' : 'hash');
-    const name = h(
-      'span',
-      { class: 'room-row-name', dir: 'auto' },
-      displayName(room, myId),
-      room.visibility === 'private' && !conversation && h('span', { class: 'visually-hidden' }, ', private'),
-    );
+  constructor(
+    room: ListedRoom,
+    private readonly variant: 'compact' | 'rich',
+    private readonly context: RowContext,
+  ) {
+    this.#glyph = h('span', { class: 'room-row-glyph' });
     const link = h('a', { class: 'room-row', href: roomPath(room.name) });
     if (variant === 'rich') {
       link.append(
-        h('span', { class: 'room-row-glyph' }, glyph),
-        h('span', { class: 'room-row-text' }, name, this.#preview),
-        h('span', { class: 'room-row-facts' }, this.#time, h('span', { class: 'room-row-counts' }, this.#online, this.#unread)),
+        this.#glyph,
+        h('span', { class: 'room-row-text' }, this.#name, this.#preview),
+        h('span', { class: 'room-row-facts' }, this.#time, h('span', { class: 'room-row-counts' }, this.#muted, this.#online, this.#unread)),
       );
     } else {
-      link.append(glyph, name, this.#unread);
+      link.append(this.#glyph, this.#name, this.#muted, this.#unread);
     }
     this.#link = link;
     this.element = h('li', {}, link);
@@ -84,18 +96,52 @@ class RoomRow {
     this.#unread.classList.toggle('badge--quiet', room.muted && room.mentions === 0);
     this.#unread.replaceChildren(...(room.unread > 0 ? unreadCount(room.unread, room.mentions) : []));
     this.#link.classList.toggle('room-row--muted', room.muted);
-    this.#online.hidden = room.online === 0;
-    this.#online.replaceChildren(...(room.online > 0 ? onlineCount(room.online) : []));
+    this.#muted.hidden = !room.muted;
+    this.#showWho(room);
+    const counted = room.online > 0 && !isConversation(room);
+    this.#online.hidden = !counted;
+    this.#online.replaceChildren(...(counted ? onlineCount(room.online) : []));
     const { lastMessage } = room;
     this.#preview.classList.toggle('room-row-preview--empty', lastMessage === null);
-    this.#preview.replaceChildren(
-      ...(lastMessage
-        ? [h('span', { class: 'room-row-author' }, `${lastMessage.username}: `), lastMessage.text]
-        : ['No messages yet']),
-    );
+    this.#preview.replaceChildren(...(lastMessage ? [this.#author(room, lastMessage.username), lastMessage.text].filter((part) => part !== null) : ['No messages yet']));
     const time = lastMessage?.time ?? room.lastActivityAt;
     this.#time.dateTime = time;
     this.#time.textContent = listTime(new Date(time));
+  }
+
+  /** In a conversation of two it is clear who else could have said it. */
+  #author(room: ListedRoom, username: string): HTMLElement | null {
+    const mine = partnerOf(room, this.context.myId) !== null && username !== partnerOf(room, this.context.myId)?.username;
+    if (room.kind === 'direct' && !mine) {
+      return null;
+    }
+    return h('span', { class: 'room-row-author' }, `${mine ? 'You' : username}: `);
+  }
+
+  /** Name and sign; they change seldom, so elements are made anew only then. */
+  #showWho(room: ListedRoom): void {
+    const { myId, statuses } = this.context;
+    const partner = partnerOf(room, myId);
+    const status = partner && statuses.get(partner.id);
+    const name = displayName(room, myId);
+    const looks = JSON.stringify([name, room.kind, room.visibility, partner?.id, room.here, status]);
+    if (looks === this.#looks) {
+      return;
+    }
+    this.#looks = looks;
+    const hidden = room.visibility === 'private' && !isConversation(room);
+    this.#name.replaceChildren(name, ...(status ? [statusSign(status)] : []), ...(hidden ? [h('span', { class: 'visually-hidden' }, ', private')] : []));
+    this.#glyph.classList.toggle('room-row-glyph--person', partner !== null);
+    this.#glyph.replaceChildren(
+      partner
+        ? h(
+            'span',
+            { class: 'person-avatar' },
+            avatar(partner, this.variant === 'compact' ? 'small' : 'medium'),
+            room.here && [h('span', { class: 'presence-dot', 'aria-hidden': 'true' }), h('span', { class: 'visually-hidden' }, 'Online: ')],
+          )
+        : icon(isConversation(room) ? 'people' : room.visibility === 'private' ? 'lock' : 'hash'),
+    );
   }
 }
 

@@ -9,7 +9,7 @@ import { h } from '../dom/element';
 import { copyAddress } from '../frame/copy';
 import { messagePath } from '../frame/router';
 import { toast } from '../frame/toast';
-import { displayName } from '../lobby/directory';
+import { displayName } from '../lobby/naming';
 import { quoted, shortened, type Message } from './model/message';
 import type { RoomStore } from './model/store';
 import type { Reader } from './reader';

@@ -1,7 +1,7 @@
 import { h } from '../dom/element';
 import { icon } from '../dom/icons';
 import { openMenu, type MenuItem } from '../dom/menu';
-import { displayName } from '../lobby/directory';
+import { displayName } from '../lobby/naming';
 import type { RoomFacts } from './model/state';
 
 const MENU = 'Room menu';

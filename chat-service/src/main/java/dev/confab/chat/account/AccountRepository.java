@@ -69,6 +69,15 @@ class AccountRepository implements PanacheRepositoryBase<Account, UUID> {
                 .list();
     }
 
+    /** The first accounts whose names begin so and that are not banned, in the order of their keys. */
+    List<Account> called(String beginsWith, int limit) {
+        return find(
+                        "usernameKey like ?1 escape '!' and bannedAt is null order by usernameKey",
+                        beginsWith(beginsWith))
+                .page(0, limit)
+                .list();
+    }
+
     private static String beginsWith(String text) {
         return text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
     }

@@ -35,6 +35,16 @@ class InvitationLinkResource {
         return new AcceptedInvitation(service.acceptCode(link.code(), identities.require(caller)));
     }
 
+    /** To what a link invites, for whoever holds it; uses nothing up. */
+    @POST
+    @Path("show")
+    public ShownInvitation show(@Nullable UsedLink link) {
+        if (link == null || link.code() == null) {
+            throw ConfabException.invalid("code", "is missing");
+        }
+        return service.show(link.code(), identities.require(caller));
+    }
+
     /** What the link says. */
     record UsedLink(@Nullable String code) {}
 }

@@ -201,6 +201,23 @@ class InvitationService {
         return invitation.room();
     }
 
+    /**
+     * To what a link invites.
+     *
+     * @throws ConfabException {@code invitation_not_found}
+     */
+    @Transactional
+    ShownInvitation show(String code, UserIdentity guest) {
+        Invitation invitation = invitations
+                .byCode(OpaqueToken.presented(code).hash(), now())
+                .orElseThrow(InvitationService::notFound);
+        return new ShownInvitation(
+                invitation.room(),
+                invitation.by(),
+                members.isMember(invitation.roomId(), guest),
+                invitation.expiresAt());
+    }
+
     private MemberService.Invited roomOf(Invitation invitation) {
         return new MemberService.Invited(invitation.roomId(), invitation.room());
     }

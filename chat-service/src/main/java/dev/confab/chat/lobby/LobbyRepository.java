@@ -69,9 +69,14 @@ class LobbyRepository {
                     WHERE e.stream_id = page.id AND e.type = 'room.closed'
                     ORDER BY e.seq DESC LIMIT 1) END AS closed_reason,
                 CASE WHEN page.kind <> 'CHANNEL' THEN (
-                    SELECT CAST(json_agg(json_build_object('id', a.id, 'username', a.username)
+                    SELECT CAST(json_agg(json_build_object('id', a.id, 'username', a.username, 'status',
+                            CASE WHEN told.user_id IS NOT NULL THEN json_build_object(
+                                'text', told.text, 'emoji', told.emoji, 'until', told.ends_at) END)
                         ORDER BY a.username COLLATE "C") AS text)
-                    FROM room_member m JOIN account a ON a.id = m.user_id WHERE m.room_id = page.id) END AS people,
+                    FROM room_member m JOIN account a ON a.id = m.user_id
+                        LEFT JOIN user_status told
+                            ON told.user_id = a.id AND (told.ends_at IS NULL OR told.ends_at > now())
+                    WHERE m.room_id = page.id) END AS people,
                 CASE WHEN marker.seq IS NOT NULL OR page.visibility = 'PRIVATE'
                     THEN unread_messages(page.id, :user, coalesce(marker.seq, 0), :maxUnread) ELSE 0 END AS unread,
                 last.actor_name, last.text, last.created_at AS said_at

@@ -1,6 +1,7 @@
 package dev.confab.chat.lobby;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.confab.chat.status.UserStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -54,8 +55,17 @@ public record LobbyRoom(
         members = members == null ? null : List.copyOf(members);
     }
 
-    /** Somebody in a conversation. */
-    public record Person(UUID id, String username) {}
+    /**
+     * Somebody in a conversation.
+     *
+     * @param status what they tell of themselves now; absent when nothing
+     */
+    public record Person(
+            UUID id,
+            String username,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            UserStatus status) {}
 
     /** The newest message; a long text is cut. */
     public record LastMessage(String username, String text, Instant time) {}

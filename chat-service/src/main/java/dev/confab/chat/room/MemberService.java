@@ -191,6 +191,11 @@ public class MemberService {
                 events.roomJoined(room.ref(), guest, person));
     }
 
+    /** Whether somebody gave the user a role there. */
+    public boolean isMember(UUID roomId, UserIdentity user) {
+        return members.find(roomId, user.id()).isPresent();
+    }
+
     private void requireNotBanned(RoomRef room, UUID user) {
         if (bans.find(room.id(), user).filter(ban -> ban.holdsAt(now())).isPresent()) {
             throw new ConfabException(ErrorCode.CONFLICT, "This user is banned from the room; lift the ban first.");

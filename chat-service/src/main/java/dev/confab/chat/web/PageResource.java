@@ -2,6 +2,7 @@ package dev.confab.chat.web;
 
 import dev.confab.chat.room.RoomName;
 import dev.confab.common.identity.IdentityService;
+import dev.confab.common.identity.UserIdentity;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.common.annotation.NonBlocking;
@@ -58,6 +59,26 @@ public class PageResource {
     public Response room(
             @Context UriInfo uri, @RestPath String room, @RestCookie(Theme.COOKIE) @Nullable String theme) {
         if (RoomName.parse(room).isEmpty()) {
+            throw new NotFoundException();
+        }
+        return forUsers(uri, theme);
+    }
+
+    /** The page of an invitation by a link. The secret part of its address never comes here: it follows a {@code #}. */
+    @GET
+    @Path("invitations")
+    @Operation(hidden = true)
+    public Response invitation(@Context UriInfo uri, @RestCookie(Theme.COOKIE) @Nullable String theme) {
+        return forUsers(uri, theme);
+    }
+
+    /** What only staff see; to others it does not exist. */
+    @GET
+    @Path("{page:admin|admin/reports}")
+    @Operation(hidden = true)
+    public Response administration(@Context UriInfo uri, @RestCookie(Theme.COOKIE) @Nullable String theme) {
+        UserIdentity user = identities.current(caller.getIdentity());
+        if (user != null && !user.isStaff()) {
             throw new NotFoundException();
         }
         return forUsers(uri, theme);
