@@ -71,9 +71,7 @@ class AccountRepository implements PanacheRepositoryBase<Account, UUID> {
 
     /** The first accounts whose names begin so and that are not banned, in the order of their keys. */
     List<Account> called(String beginsWith, int limit) {
-        return find(
-                        "usernameKey like ?1 escape '!' and bannedAt is null order by usernameKey",
-                        beginsWith(beginsWith))
+        return find("usernameKey like ?1 escape '!' and bannedAt is null order by usernameKey", beginsWith(beginsWith))
                 .page(0, limit)
                 .list();
     }

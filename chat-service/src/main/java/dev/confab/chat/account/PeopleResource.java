@@ -44,8 +44,7 @@ class PeopleResource {
             throw ConfabException.invalid("q", "must be the beginning of a name");
         }
         int most = QueryNumber.limit(limit, LIMIT, MAX_LIMIT);
-        List<Account> found =
-                QuarkusTransaction.requiringNew().call(() -> accounts.called(Username.key(wanted), most));
+        List<Account> found = QuarkusTransaction.requiringNew().call(() -> accounts.called(Username.key(wanted), most));
         return new Page<>(
                 found.stream()
                         .map(account -> new Person(account.id, account.username))

@@ -208,9 +208,8 @@ class InvitationService {
      */
     @Transactional
     ShownInvitation show(String code, UserIdentity guest) {
-        Invitation invitation = invitations
-                .byCode(OpaqueToken.presented(code).hash(), now())
-                .orElseThrow(InvitationService::notFound);
+        Invitation invitation =
+                invitations.byCode(OpaqueToken.presented(code).hash(), now()).orElseThrow(InvitationService::notFound);
         return new ShownInvitation(
                 invitation.room(),
                 invitation.by(),

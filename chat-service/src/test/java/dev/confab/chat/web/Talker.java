@@ -136,6 +136,10 @@ record Talker(Visitor visitor, String username) {
         return page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
     }
 
+    Locator main() {
+        return page().getByRole(AriaRole.MAIN);
+    }
+
     private static void post(Visitor visitor, String path, Object body) {
         APIResponse response =
                 visitor.context().request().post(path, RequestOptions.create().setData(body));
