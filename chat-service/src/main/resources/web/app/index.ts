@@ -75,6 +75,7 @@ function start(session: Session): void {
   });
   client.personal.on((event) => rooms.personal(event));
   client.personalReset.on(() => void rooms.refresh());
+  client.statuses.on(({ user, status }) => session.statuses.hear(user.id, status));
   window.addEventListener('online', () => {
     client.connection.wake();
     inbox?.client.wake();

@@ -2,7 +2,7 @@ import { overview, type Overview } from '../api/admin';
 import { ApiError } from '../api/http';
 import type { Unsubscribe } from '../client';
 import { h, uniqueId } from '../dom/element';
-import { clockTime, fullTime } from '../dom/time';
+import { clockTime, fullTime, listTime } from '../dom/time';
 import { roomPath } from '../frame/router';
 import type { Page, Session } from '../frame/session';
 import { adminFrame } from './adminFrame';
@@ -78,7 +78,7 @@ export class DashboardPage implements Page {
     this.#quiet.hidden = now.busiest.length > 0;
     replaceRows(
       this.#nodes,
-      now.nodes.map((node) => [node.node, whole.format(node.connections), fullTime(new Date(node.startedAt))]),
+      now.nodes.map((node) => [node.node, whole.format(node.connections), h('time', { datetime: node.startedAt, title: fullTime(new Date(node.startedAt)) }, listTime(new Date(node.startedAt)))]),
     );
     this.#tables.hidden = false;
     this.#asOf.textContent = `As of ${clockTime(new Date())}, renewed every few seconds.`;

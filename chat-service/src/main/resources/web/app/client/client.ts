@@ -1,6 +1,6 @@
 import { Connection, type Resumption } from './connection';
 import { Emitter } from './emitter';
-import type { Action, ServerFrame, StreamEvent, StreamPosition, Welcome } from './protocol';
+import type { Action, Looking, OnlinePush, ServerFrame, StreamEvent, StreamPosition, UserRef, Welcome } from './protocol';
 import { RoomSubscription, type RoomListener } from './room';
 import { SeenReport } from './seenReport';
 
@@ -14,6 +14,11 @@ export class ConfabClient {
   readonly personal = new Emitter<StreamEvent>();
   /** The personal stream could not be continued: what came from it has to be loaded anew. */
   readonly personalReset = new Emitter<void>();
+
+  /** Somebody who is looked at came online or went offline. */
+  readonly online = new Emitter<OnlinePush>();
+  /** What somebody tells of themselves, in whatever room and whoever is looked at. */
+  readonly statuses = new Emitter<{ readonly user: UserRef; readonly status: unknown }>();
 
   readonly #rooms = new Map<string, RoomSubscription>();
   readonly #seen: SeenReport;
@@ -65,6 +70,14 @@ export class ConfabClient {
     return (await this.connection.request(action))['result'];
   }
 
+  /**
+   * From now on hears how many people are in these rooms, which have to be watched, and who of these people is online; and
+   * no longer of others. Ends with the connection.
+   */
+  async look(rooms: readonly string[], people: readonly string[]): Promise<Looking> {
+    return (await this.connection.request({ type: 'look', rooms, people })) as unknown as Looking;
+  }
+
   #resumption(): Resumption {
     const rooms = [...this.#rooms.values()].slice(0, ROOMS_AT_ONCE);
     return { me: this.#me, rooms: rooms.map((room) => room.ask()) };
@@ -99,6 +112,13 @@ export class ConfabClient {
     if (frame.type === 'resumed') {
       this.connection.resumed();
       return;
+    }
+    if (frame.type === 'online') {
+      this.online.emit(frame as unknown as OnlinePush);
+      return;
+    }
+    if (frame.type === 'status') {
+      this.statuses.emit(frame as unknown as { readonly user: UserRef; readonly status: unknown });
     }
     const name = frame['room'];
     if (typeof name === 'string') {

@@ -140,7 +140,7 @@ export class Connection {
     this.state.set({ name: 'greeting' });
     const { me, rooms } = this.resumption();
     try {
-      await this.#exchange({ type: 'hello', client: 'confab-web', batch: true, rooms, ...(me && { me }) }, (frame) => {
+      await this.#exchange({ type: 'hello', client: 'confab-web', batch: true, present: true, rooms, ...(me && { me }) }, (frame) => {
         const welcome = frame as unknown as Welcome;
         this.#heartbeat.start(welcome.clientTimeoutMs);
         this.state.set({ name: 'ready', welcome });

@@ -10,6 +10,8 @@ export {
   CommandError,
   type Action,
   type LeftPush,
+  type Looking,
+  type OnlinePush,
   type PresencePush,
   type PresentUser,
   type QuotedMessage,

@@ -9,6 +9,8 @@ export interface UserRef {
 
 export interface PresentUser extends UserRef {
   readonly since: string;
+  /** What they tell of themselves: `{text, emoji?, until?}`. */
+  readonly status?: unknown;
 }
 
 /** The beginning of the message that another one answers. */
@@ -93,6 +95,20 @@ export interface PresencePush {
   readonly count: number;
 }
 
+/** Somebody who is looked at came online or went offline. */
+export interface OnlinePush {
+  readonly user: UserRef;
+  readonly online: boolean;
+}
+
+/** What is looked at, as it is now. */
+export interface Looking {
+  /** How many people are in each room. */
+  readonly rooms: Readonly<Record<string, number>>;
+  /** The ids of those who are online. */
+  readonly people: readonly string[];
+}
+
 /** The server ended the membership. */
 export interface LeftPush {
   readonly room: string;
@@ -101,12 +117,13 @@ export interface LeftPush {
 }
 
 export type Command =
-  | { type: 'hello'; client?: string; me?: StreamPosition; batch?: boolean; rooms?: readonly RoomStart[] }
+  | { type: 'hello'; client?: string; me?: StreamPosition; batch?: boolean; present?: boolean; rooms?: readonly RoomStart[] }
   | { type: 'join'; room: string; epoch?: string; seq?: number; history?: number; watch?: boolean }
   | { type: 'leave'; room: string }
   | { type: 'send'; room: string; clientMessageId: string; text: string; replyTo?: string; threadId?: string; attachments?: readonly string[] }
   | { type: 'typing'; room: string; typing: boolean }
   | { type: 'presence'; room: string }
+  | { type: 'look'; rooms: readonly string[]; people: readonly string[] }
   | { type: 'read'; room: string; seq: number }
   | { type: 'seen'; rooms: Readonly<Record<string, number>> }
   | { type: 'ping' };

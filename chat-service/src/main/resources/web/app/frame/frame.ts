@@ -134,8 +134,9 @@ export class Frame {
   #renderInvited(count: number): void {
     this.#invited.hidden = count === 0;
     this.#invited.replaceChildren(
-      h('span', { 'aria-hidden': 'true' }, String(count)),
-      h('span', { class: 'visually-hidden' }, count === 1 ? ', 1 invitation' : `, ${count} invitations`),
+      ...(count === 0
+        ? []
+        : [h('span', { 'aria-hidden': 'true' }, String(count)), h('span', { class: 'visually-hidden' }, count === 1 ? ', 1 invitation' : `, ${count} invitations`)]),
     );
   }
 

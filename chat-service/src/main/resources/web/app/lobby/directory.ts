@@ -7,8 +7,6 @@ import { displayName, isConversation, partnerOf } from './naming';
 
 /** Bursts of news are fetched together. */
 const SOON_MS = 400;
-/** How many people are in rooms that this user is not in is told by nobody: it is asked for while the list is looked at. */
-const LOOK_AGAIN_MS = 15_000;
 
 /** A room as one person sees it now. */
 export interface ListedRoom extends RoomSummary {
@@ -33,6 +31,8 @@ export class RoomDirectory {
   readonly problem = new Signal<string | null>(null);
   readonly unread = new Signal(0);
   readonly hasMore = new Signal(false);
+  /** Whether the list of all rooms is on screen. */
+  readonly shown = new Signal(false);
   /** The rooms that are this user's own affair: those whose unread messages are counted. */
   readonly followed = new Signal<readonly string[]>([]);
 
@@ -43,7 +43,6 @@ export class RoomDirectory {
   #here: ReadonlySet<string> = new Set();
   #next: string | null = null;
   #timer = 0;
-  #looking = 0;
   #refreshing: Promise<void> | null = null;
   #again = false;
   #reading: string | null = null;
@@ -59,12 +58,22 @@ export class RoomDirectory {
     });
   }
 
-  set lobbyOpen(open: boolean) {
-    clearInterval(this.#looking);
-    if (open) {
+  /** The list of all rooms is on screen: what it shows of rooms that are nobody's affair here is fetched anew. */
+  open(shown: boolean): void {
+    this.shown.set(shown);
+    if (shown) {
       void this.refresh();
-      this.#looking = window.setInterval(() => document.visibilityState === 'visible' && void this.refresh(), LOOK_AGAIN_MS);
     }
+  }
+
+  /** Whether what is said in a room counts as unread for this user. */
+  follows(name: string): boolean {
+    return this.#mine.has(name);
+  }
+
+  /** The ids of the other people of conversations of two, the one in which something happened last first. */
+  get partners(): readonly string[] {
+    return this.rooms.value.map((room) => partnerOf(room, this.myId)?.id).filter((id) => id !== undefined);
   }
 
   /** The room whose newest message is in front of the user's eyes: it has nothing unread whatever the server still says. */
@@ -191,6 +200,17 @@ export class RoomDirectory {
 
   online(name: string, online: number): void {
     this.#change(name, { online });
+  }
+
+  /** Those of the people in conversations who are online: all of them, and no others. */
+  here(ids: readonly string[]): void {
+    this.#here = new Set(ids);
+    this.#publish();
+  }
+
+  /** One of them came or went. */
+  came(id: string, online: boolean): void {
+    this.here(online ? [...this.#here, id] : [...this.#here].filter((each) => each !== id));
   }
 
   /** This page moved the read marker. A list that was fetched before that no longer counts. */

@@ -105,7 +105,7 @@ export class LobbyPage implements Page {
 
   shown(): void {
     const { rooms } = this.session;
-    rooms.lobbyOpen = true;
+    rooms.open(true);
     this.#unsubscribe.push(
       rooms.rooms.watch(() => this.#render()),
       this.session.statuses.changes.on(() => this.#render()),
@@ -117,7 +117,7 @@ export class LobbyPage implements Page {
 
   dispose(): void {
     clearTimeout(this.#searchTimer);
-    this.session.rooms.lobbyOpen = false;
+    this.session.rooms.open(false);
     this.#unsubscribe.forEach((unsubscribe) => unsubscribe());
   }
 

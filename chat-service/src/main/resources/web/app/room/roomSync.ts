@@ -97,7 +97,10 @@ export class RoomSync implements RoomListener {
     this.listener.joined();
     this.#subscription
       ?.presence()
-      .then((present) => this.listener.present(present.users))
+      .then((present) => {
+        present.users.forEach(({ id, status }) => this.session.statuses.hear(id, status));
+        this.listener.present(present.users);
+      })
       // Lost with the connection: asked again after the next join.
       .catch(() => undefined);
   }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something for those who look at a room.
  *
+ * @param roomId the room; or a user, for those who look at that person
  * @param type the frame's type
  * @param fields a JSON object: what the frame has besides {@code type} and {@code room}
  */

@@ -104,5 +104,15 @@ final class PresenceScripts {
             return redis.call('HGETALL', users)
             """);
 
+    /** Then any number of users; answers those who are there. */
+    static final RedisScript AMONG = RedisScript.of(PRELUDE + """
+            sweep()
+            local there = {}
+            for i = 4, #ARGV do
+              if redis.call('HEXISTS', users, ARGV[i]) == 1 then there[#there + 1] = ARGV[i] end
+            end
+            return there
+            """);
+
     private PresenceScripts() {}
 }

@@ -104,7 +104,9 @@ public class PresenceService {
 
     /** The rooms in which connections of this user to this node are. */
     public List<UUID> roomsOf(UUID userId) {
-        return local.roomsOf(userId);
+        return local.roomsOf(userId).stream()
+                .filter(room -> !OnlinePeopleService.isGroup(room))
+                .toList();
     }
 
     /** How many people are online per room; every given room has an entry. Blocks; see {@link #inRoom} for Redis away. */

@@ -55,6 +55,23 @@ class PresenceStore {
         return run(PresenceScripts.LIST, roomId, List.of()).map(PresenceStore::users);
     }
 
+    /** Those of these people who are online there. */
+    Uni<List<UUID>> among(UUID roomId, Collection<UUID> users) {
+        return run(
+                        PresenceScripts.AMONG,
+                        roomId,
+                        users.stream().map(UUID::toString).toList())
+                .map(PresenceStore::ids);
+    }
+
+    private static List<UUID> ids(@Nullable Response answer) {
+        List<UUID> ids = new ArrayList<>();
+        if (answer != null) {
+            answer.forEach(id -> ids.add(UUID.fromString(id.toString())));
+        }
+        return ids;
+    }
+
     private Uni<Integer> number(RedisScript script, UUID roomId, List<String> arguments) {
         return run(script, roomId, arguments).map(answer -> answer == null ? 0 : answer.toInteger());
     }

@@ -12,9 +12,11 @@ import dev.confab.common.frame.BadFrameException;
 import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.stream.DeliverableEvent;
 import dev.confab.common.stream.StreamSubscription;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -39,7 +41,9 @@ public final class ChatSession implements ConnectionPeer {
     private final ErrorBudget errors;
     private final int maxRooms;
     private final Map<String, JoinedRoom> rooms = new HashMap<>();
+    private Set<UUID> people = Set.of();
     private @Nullable StreamSubscription personal;
+    private boolean shown;
     private long requests;
     private volatile boolean endsWithRoom;
     private volatile SessionState state;
@@ -221,6 +225,35 @@ public final class ChatSession implements ConnectionPeer {
         return true;
     }
 
+    /** Others see by this session that its user is online; false when it is over. */
+    synchronized boolean show() {
+        shown = !(state instanceof SessionState.Closed);
+        return shown;
+    }
+
+    /** Looks at these rooms, of those that are watched, and people, and no longer at others. The rooms of those names. */
+    synchronized List<JoinedRoom> look(
+            Set<String> names, RoomAudience roomAudience, Set<UUID> persons, PeopleAudience peopleAudience) {
+        if (state instanceof SessionState.Closed) {
+            return List.of();
+        }
+        List<JoinedRoom> looked = new ArrayList<>();
+        rooms.forEach((name, joined) -> {
+            boolean wanted = names.contains(name);
+            if (joined.watching() && wanted) {
+                roomAudience.add(joined);
+            } else if (joined.watching()) {
+                roomAudience.remove(joined);
+            }
+            if (wanted) {
+                looked.add(joined);
+            }
+        });
+        peopleAudience.change(this, people, persons);
+        people = Set.copyOf(persons);
+        return looked;
+    }
+
     UUID id() {
         return connection.id();
     }
@@ -249,7 +282,12 @@ public final class ChatSession implements ConnectionPeer {
     public void onClosed(boolean abandoned) {
         List<JoinedRoom> left;
         StreamSubscription mine;
+        boolean wasShown;
         synchronized (this) {
+            end.looksNoMore(this, people);
+            people = Set.of();
+            wasShown = shown;
+            shown = false;
             state = new SessionState.Closed(abandoned);
             left = List.copyOf(rooms.values());
             rooms.clear();
@@ -260,5 +298,8 @@ public final class ChatSession implements ConnectionPeer {
             mine.close();
         }
         left.forEach(joined -> end.connectionLost(joined, abandoned));
+        if (wasShown) {
+            end.offline(this, abandoned);
+        }
     }
 }

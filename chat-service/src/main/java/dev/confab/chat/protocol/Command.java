@@ -4,6 +4,7 @@ import dev.confab.common.frame.FrameFields;
 import dev.confab.common.stream.StreamPosition;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a client asks for. */
@@ -22,6 +23,7 @@ public sealed interface Command {
      * @param client what the client calls itself, for logs
      * @param me the position in the personal stream from which to go on
      * @param batch whether the client takes several frames in one
+     * @param present whether others see by this connection that the user is online
      * @param rooms the rooms to join at once; null for a client that joins them one by one
      */
     record Hello(
@@ -29,6 +31,7 @@ public sealed interface Command {
             @Nullable String client,
             @Nullable StreamPosition me,
             boolean batch,
+            boolean present,
             @Nullable List<RoomStart> rooms)
             implements Command {}
 
@@ -70,6 +73,12 @@ public sealed interface Command {
      * @param look whether the client wants to be told of changes in a large room too
      */
     record ListPresence(String id, String room, boolean look) implements Command {}
+
+    /**
+     * What a list shows: how many people are in rooms that the client watches, and who of some people is online. It
+     * replaces what was looked at before.
+     */
+    record Look(String id, List<String> rooms, List<UUID> people) implements Command {}
 
     /** Everything up to an event has been read. */
     record Read(String id, String room, long seq) implements Command {}

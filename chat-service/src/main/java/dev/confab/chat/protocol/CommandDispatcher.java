@@ -29,6 +29,7 @@ class CommandDispatcher {
     private final SessionEnd end;
     private final TypingService typing;
     private final Crowds crowds;
+    private final LookHandler look;
     private final ReadMarkerService markers;
     private final SeenHandler seen;
     private final WhisperService whispers;
@@ -44,6 +45,7 @@ class CommandDispatcher {
             SessionEnd end,
             TypingService typing,
             Crowds crowds,
+            LookHandler look,
             ReadMarkerService markers,
             SeenHandler seen,
             WhisperService whispers,
@@ -57,6 +59,7 @@ class CommandDispatcher {
         this.end = end;
         this.typing = typing;
         this.crowds = crowds;
+        this.look = look;
         this.markers = markers;
         this.seen = seen;
         this.whispers = whispers;
@@ -131,6 +134,7 @@ class CommandDispatcher {
                             users.size()));
                 });
             }
+            case Command.Look request -> blocking.run(() -> look.look(session, request));
             case Command.Read request -> {
                 JoinedRoom joined = session.requireRoom(request.room());
                 yield blocking.run(() -> {

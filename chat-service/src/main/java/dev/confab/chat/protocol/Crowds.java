@@ -59,7 +59,7 @@ class Crowds {
         return audience.of(room).size() > config.smallRoom();
     }
 
-    /** So many people are in a crowded room now; who looks is told soon. Never blocks. */
+    /** So many people are in a room now; who looks at a crowd, or from outside, is told soon. Never blocks. */
     void count(UUID room, int count) {
         counts.put(room, count);
     }
@@ -91,14 +91,21 @@ class Crowds {
 
     private void tell(UUID room, int count) {
         Map<ProtocolCodec, Optional<OutboundFrame>> encoded = new HashMap<>();
-        for (JoinedRoom joined : audience.of(room)) {
-            if (joined.looks()) {
-                encoded.computeIfAbsent(
-                                joined.session().codec(),
-                                codec -> Optional.ofNullable(codec.encode(new ServerFrame.PresenceCounted(
-                                        joined.room().name(), count))))
-                        .ifPresent(joined.session().connection()::send);
+        if (isCrowd(room)) {
+            for (JoinedRoom joined : audience.of(room)) {
+                if (joined.looks()) {
+                    tell(joined, count, encoded);
+                }
             }
         }
+        audience.onlookers(room).forEach(joined -> tell(joined, count, encoded));
+    }
+
+    private static void tell(JoinedRoom joined, int count, Map<ProtocolCodec, Optional<OutboundFrame>> encoded) {
+        encoded.computeIfAbsent(
+                        joined.session().codec(),
+                        codec -> Optional.ofNullable(codec.encode(
+                                new ServerFrame.PresenceCounted(joined.room().name(), count))))
+                .ifPresent(joined.session().connection()::send);
     }
 }

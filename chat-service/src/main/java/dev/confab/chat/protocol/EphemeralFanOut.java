@@ -2,6 +2,7 @@ package dev.confab.chat.protocol;
 
 import dev.confab.chat.hint.RoomHint;
 import dev.confab.chat.hint.RoomHintListener;
+import dev.confab.chat.presence.OnlinePeopleService;
 import dev.confab.chat.presence.PresenceChange;
 import dev.confab.chat.presence.PresenceListener;
 import dev.confab.chat.typing.TypingListener;
@@ -20,18 +21,31 @@ import java.util.function.Predicate;
 class EphemeralFanOut implements PresenceListener, TypingListener, RoomHintListener {
 
     private final RoomAudience audience;
+    private final PeopleAudience people;
     private final Crowds crowds;
 
-    EphemeralFanOut(RoomAudience audience, Crowds crowds) {
+    EphemeralFanOut(RoomAudience audience, PeopleAudience people, Crowds crowds) {
         this.audience = audience;
+        this.people = people;
         this.crowds = crowds;
     }
 
-    /** Everybody in the room is told, those concerned included; in a crowd, who looks is told the number. */
+    /**
+     * Everybody in the room is told, those concerned included; in a crowd, who looks is told the number, as are those who
+     * look from outside.
+     */
     @Override
     public void onPresenceChange(PresenceChange change) {
-        if (crowds.isCrowd(change.roomId())) {
+        if (OnlinePeopleService.isGroup(change.roomId())) {
+            people.tell(
+                    change.userId(), new ServerFrame.PersonShown(change.userId(), change.username(), change.online()));
+            return;
+        }
+        boolean crowd = crowds.isCrowd(change.roomId());
+        if (crowd || !audience.onlookers(change.roomId()).isEmpty()) {
             crowds.count(change.roomId(), change.count());
+        }
+        if (crowd) {
             return;
         }
         Set<JoinedRoom> receivers = audience.of(change.roomId());
@@ -63,11 +77,13 @@ class EphemeralFanOut implements PresenceListener, TypingListener, RoomHintListe
         }
     }
 
-    /** Everybody in the room is told. */
+    /** Everybody in the room is told; or everybody who looks at the person. */
     @Override
     public void onHint(RoomHint hint) {
         Set<JoinedRoom> receivers = audience.of(hint.roomId());
-        if (!receivers.isEmpty()) {
+        if (receivers.isEmpty()) {
+            people.tell(hint.roomId(), new ServerFrame.Hint(null, hint.type(), hint.fields()));
+        } else {
             send(receivers, new ServerFrame.Hint(nameOf(receivers), hint.type(), hint.fields()), joined -> true);
         }
     }

@@ -1,5 +1,6 @@
 package dev.confab.chat.protocol;
 
+import dev.confab.chat.presence.OnlinePeopleService;
 import dev.confab.common.connection.CloseCode;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.stream.DeliverableEvent;
@@ -20,11 +21,16 @@ class HelloHandler {
 
     private final StreamHubs hubs;
     private final ResumeHandler resume;
+    private final OnlinePeopleService online;
+    private final SessionEnd end;
     private final InstantSource clock;
 
-    HelloHandler(StreamHubs hubs, ResumeHandler resume, InstantSource clock) {
+    HelloHandler(
+            StreamHubs hubs, ResumeHandler resume, OnlinePeopleService online, SessionEnd end, InstantSource clock) {
         this.hubs = hubs;
         this.resume = resume;
+        this.online = online;
+        this.end = end;
         this.clock = clock;
     }
 
@@ -51,8 +57,21 @@ class HelloHandler {
         if (personal != null) {
             personal.start();
         }
+        if (hello.present() && !session.user().isGuest()) {
+            show(session);
+        }
         if (hello.rooms() != null) {
             resume.resume(session, hello.rooms());
+        }
+    }
+
+    private void show(ChatSession session) {
+        if (session.show()) {
+            online.appear(session.id(), session.user().id(), session.user().username());
+            if (session.state() instanceof SessionState.Closed) {
+                // It ended while this began, and its end may have come first.
+                end.offline(session, false);
+            }
         }
     }
 

@@ -7,14 +7,18 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Who on this node has joined which room, for what travels outside of the streams. */
+/**
+ * Who on this node has joined which room, for what travels outside of the streams; and who watches one from outside and
+ * wants to know how many are there.
+ */
 @ApplicationScoped
 class RoomAudience {
 
     private final Map<UUID, Set<JoinedRoom>> rooms = new ConcurrentHashMap<>();
+    private final Map<UUID, Set<JoinedRoom>> watched = new ConcurrentHashMap<>();
 
     void add(JoinedRoom joined) {
-        rooms.compute(joined.room().id(), (id, present) -> {
+        side(joined).compute(joined.room().id(), (id, present) -> {
             Set<JoinedRoom> audience = present == null ? ConcurrentHashMap.newKeySet() : present;
             audience.add(joined);
             return audience;
@@ -22,10 +26,20 @@ class RoomAudience {
     }
 
     void remove(JoinedRoom joined) {
-        rooms.computeIfPresent(joined.room().id(), (id, audience) -> {
+        side(joined).computeIfPresent(joined.room().id(), (id, audience) -> {
             audience.remove(joined);
             return audience.isEmpty() ? null : audience;
         });
+    }
+
+    private Map<UUID, Set<JoinedRoom>> side(JoinedRoom joined) {
+        return joined.watching() ? watched : rooms;
+    }
+
+    /** Who watches a room and wants to know how many people are there. */
+    Set<JoinedRoom> onlookers(UUID roomId) {
+        @Nullable Set<JoinedRoom> onlookers = watched.get(roomId);
+        return onlookers == null ? Set.of() : onlookers;
     }
 
     Set<JoinedRoom> of(UUID roomId) {

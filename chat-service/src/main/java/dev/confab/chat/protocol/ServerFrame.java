@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -76,18 +77,30 @@ public sealed interface ServerFrame {
     record TypingShown(String room, UUID userId, String username, boolean typing) implements ServerFrame {}
 
     /**
-     * Something else for whoever looks at the room.
+     * Something else for whoever looks at the room, or at a person.
      *
+     * @param room null where it is about a person wherever they are
      * @param type of the frame
      * @param fields a JSON object: what else the frame has
      */
-    record Hint(String room, String type, String fields) implements ServerFrame {}
+    record Hint(@Nullable String room, String type, String fields) implements ServerFrame {}
 
     /** Somebody came or went. */
     record PresenceShown(String room, UUID userId, String username, boolean online, int count) implements ServerFrame {}
 
     /** So many people are in a room that is too large to tell of each of them. */
     record PresenceCounted(String room, int count) implements ServerFrame {}
+
+    /**
+     * What is looked at, as it is now.
+     *
+     * @param rooms  how many people are in each
+     * @param people those of them who are online
+     */
+    record LookedAt(String id, Map<String, Integer> rooms, Set<UUID> people) implements ServerFrame {}
+
+    /** Somebody who is looked at came online or went offline. */
+    record PersonShown(UUID userId, String username, boolean online) implements ServerFrame {}
 
     /** A command was refused; the connection stays. */
     record Failure(

@@ -1,8 +1,11 @@
 package dev.confab.chat.protocol;
 
+import dev.confab.chat.presence.OnlinePeopleService;
 import dev.confab.chat.presence.PresenceService;
 import dev.confab.chat.typing.TypingService;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import java.util.UUID;
 
 /** The ways out of a room, each of which leaves nothing behind. Never blocks. */
 @ApplicationScoped
@@ -11,11 +14,34 @@ class SessionEnd {
     private final RoomAudience audience;
     private final PresenceService presence;
     private final TypingService typing;
+    private final PeopleAudience people;
+    private final OnlinePeopleService online;
 
-    SessionEnd(RoomAudience audience, PresenceService presence, TypingService typing) {
+    SessionEnd(
+            RoomAudience audience,
+            PresenceService presence,
+            TypingService typing,
+            PeopleAudience people,
+            OnlinePeopleService online) {
         this.audience = audience;
         this.presence = presence;
         this.typing = typing;
+        this.people = people;
+        this.online = online;
+    }
+
+    /** The session is over; nothing is told to it of these people any more. To be called under its lock. */
+    void looksNoMore(ChatSession session, Set<UUID> at) {
+        people.change(session, at, Set.of());
+    }
+
+    /** A session that showed its user is over. A second time changes nothing. */
+    void offline(ChatSession session, boolean abandoned) {
+        if (abandoned) {
+            online.abandoned(session.id(), session.user().id());
+        } else {
+            online.disconnected(session.id(), session.user().id());
+        }
     }
 
     /** The client asked for it. False when the membership had ended before. */
@@ -53,10 +79,10 @@ class SessionEnd {
 
     private void detach(JoinedRoom joined) {
         joined.closeSubscription();
+        audience.remove(joined);
         if (joined.watching()) {
             return;
         }
-        audience.remove(joined);
         ChatSession session = joined.session();
         typing.typing(joined.room().id(), session.user().id(), session.user().username(), false);
     }

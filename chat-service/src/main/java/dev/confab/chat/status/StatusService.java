@@ -18,8 +18,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what people tell of themselves, and shows a change in the rooms where the person is. Methods block: call them on
- * a virtual thread.
+ * Keeps what people tell of themselves, and shows a change in the rooms where the person is, and to whoever looks at the
+ * person. Methods block: call them on a virtual thread.
  */
 @ApplicationScoped
 public class StatusService {
@@ -71,7 +71,10 @@ public class StatusService {
     }
 
     private void show(UserIdentity user, @Nullable UserStatus status) {
-        presence.roomsOf(user.id()).forEach(room -> hints.show(room, "status", new Shown(Person.of(user), status)));
+        Shown shown = new Shown(Person.of(user), status);
+        presence.roomsOf(user.id()).forEach(room -> hints.show(room, "status", shown));
+        // To those who look at this person, wherever that is.
+        hints.show(user.id(), "status", shown);
     }
 
     private static String checked(String field, @Nullable String text, int most) {

@@ -42,6 +42,9 @@ class ProtocolFramesTest {
             "resumed",
             "seen",
             "presenceCounted",
+            "look",
+            "lookedAt",
+            "personShown",
             "receiptShown",
             "statusShown");
 

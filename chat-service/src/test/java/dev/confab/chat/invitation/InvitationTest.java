@@ -1,5 +1,6 @@
 package dev.confab.chat.invitation;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
@@ -16,6 +17,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.net.URI;
 import java.util.List;
@@ -140,6 +142,31 @@ class InvitationTest {
         use(guest, code + "x").then().statusCode(404);
     }
 
+    @Test
+    void aLinkSaysToWhatItInvitesWithoutBeingUsed() {
+        String code = owner.rest()
+                .body(Map.of("maxUses", 1))
+                .post("/api/rooms/{room}/invitations", room)
+                .path("code");
+        for (int times = 0; times < 2; times++) {
+            show(guest, code)
+                    .then()
+                    .statusCode(200)
+                    .body("room", equalTo(room))
+                    .body("by.username", equalTo(owner.name()))
+                    .body("member", equalTo(false));
+        }
+        show(owner, code).then().body("member", equalTo(true));
+        use(guest, code).then().statusCode(200);
+        show(TestUser.register(), code).then().statusCode(404).body("code", equalTo("invitation_not_found"));
+        show(guest, "no code").then().statusCode(404);
+        given().contentType(ContentType.JSON)
+                .body(Map.of("code", code))
+                .post("/api/invitations/show")
+                .then()
+                .statusCode(401);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"maxUses\":0}", "{\"expiresInHours\":-1}", "{\"username\":\"x\",\"maxUses\":1}"})
     void refusesWhatMakesNoSense(String body) {
@@ -173,6 +200,10 @@ class InvitationTest {
 
     private static Response accept(TestUser user, String id) {
         return user.rest().post("/api/me/invitations/{id}/accept", id);
+    }
+
+    private static Response show(TestUser user, String code) {
+        return user.rest().body(Map.of("code", code)).post("/api/invitations/show");
     }
 
     private static Response use(TestUser user, String code) {

@@ -24,6 +24,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -66,6 +67,32 @@ class PersonalTouchesTest {
                 .put("/api/rooms/{room}/members/{user}", room, ben.name())
                 .then()
                 .statusCode(201);
+    }
+
+    @Test
+    void aStatusIsInTheListOfConversationsUntilItEnds() {
+        ann.rest()
+                .body(Map.of("usernames", List.of(ben.name())))
+                .post("/api/conversations")
+                .then()
+                .statusCode(201);
+        String until =
+                Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS).toString();
+        ben.rest()
+                .body(Map.of("text", "at lunch", "emoji", "\uD83C\uDF55", "until", until))
+                .put("/api/me/status")
+                .then()
+                .statusCode(200);
+        String bens = "items[0].members.find { it.username == '" + ben.name() + "' }.status";
+        ann.rest()
+                .get("/api/rooms?kind=direct")
+                .then()
+                .statusCode(200)
+                .body(bens + ".text", equalTo("at lunch"))
+                .body(bens + ".emoji", equalTo("\uD83C\uDF55"))
+                .body(bens + ".until", equalTo(until));
+        ben.rest().delete("/api/me/status").then().statusCode(204);
+        ann.rest().get("/api/rooms?kind=direct").then().body(bens, nullValue());
     }
 
     @Test

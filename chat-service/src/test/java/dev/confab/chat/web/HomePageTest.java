@@ -33,8 +33,8 @@ class HomePageTest extends BrowserTest {
         to.press("Enter");
         assertThat(ada.dialog().locator(".chips")).containsText(ben.username());
         to.press("Enter");
-        ada.inRoom().say("only for you");
         assertThat(ada.page().getByRole(AriaRole.HEADING, level(1))).hasText(ben.username());
+        ada.inRoom().say("only for you");
         assertThat(conversations(ada)).containsText(ben.username());
 
         Locator row = conversations(ben).getByRole(AriaRole.LISTITEM);

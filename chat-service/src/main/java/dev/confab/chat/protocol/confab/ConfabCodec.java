@@ -37,6 +37,8 @@ class ConfabCodec implements ProtocolCodec {
     private static final int MAX_TEXT = 64 * 1024;
     private static final int MAX_TRACE = 512;
     private static final int MAX_ATTACHMENTS = 100;
+    private static final int MAX_LOOKED_AT = 200;
+    private static final int ID_LENGTH = 36;
 
     private static final EventEncoding<OutboundFrame> EVENTS =
             event -> OutboundFrame.durable(FrameWriter.frame("event", writer -> write(writer, event)));
@@ -77,6 +79,7 @@ class ConfabCodec implements ProtocolCodec {
                         frame.optionalText("client", 0, 200),
                         me == null ? null : position(me),
                         frame.has("batch") && frame.bool("batch"),
+                        frame.has("present") && frame.bool("present"),
                         rooms == null
                                 ? null
                                 : rooms.stream().map(ConfabCodec::start).toList());
@@ -96,6 +99,11 @@ class ConfabCodec implements ProtocolCodec {
             case "typing" -> new Command.Typing(optionalId(frame), room(frame), frame.bool("typing"));
             case "presence" ->
                 new Command.ListPresence(id(frame), room(frame), !frame.has("look") || frame.bool("look"));
+            case "look" ->
+                new Command.Look(
+                        id(frame),
+                        frame.has("rooms") ? frame.texts("rooms", MAX_LOOKED_AT, 1, MAX_ROOM) : List.of(),
+                        people(frame));
             case "read" -> new Command.Read(id(frame), room(frame), frame.number("seq", 0, Long.MAX_VALUE));
             case PING -> new Command.Ping(optionalId(frame));
             case "seen" -> new Command.Seen(optionalId(frame), seen(frame));
@@ -107,6 +115,18 @@ class ConfabCodec implements ProtocolCodec {
                 yield new Command.Action(id(frame), type, frame, frame.optionalText("traceparent", 0, MAX_TRACE));
             }
         };
+    }
+
+    private static List<UUID> people(FrameFields frame) {
+        if (!frame.has("people")) {
+            return List.of();
+        }
+        List<String> ids = frame.texts("people", MAX_LOOKED_AT, ID_LENGTH, ID_LENGTH);
+        try {
+            return ids.stream().map(UUID::fromString).toList();
+        } catch (IllegalArgumentException noId) {
+            throw frame.invalid("people", "must hold ids of people");
+        }
     }
 
     private static RoomStart start(FrameFields fields) {
@@ -158,6 +178,25 @@ class ConfabCodec implements ProtocolCodec {
                 OutboundFrame.ephemeral(FrameWriter.frame(
                         "presence",
                         writer -> writer.text("room", counted.room()).number("count", counted.count())));
+            case ServerFrame.PersonShown shown ->
+                OutboundFrame.ephemeral(FrameWriter.frame(
+                        "online",
+                        writer -> user(writer, shown.userId(), shown.username()).bool("online", shown.online())));
+            case ServerFrame.LookedAt looked ->
+                OutboundFrame.durable(FrameWriter.frame(
+                        "looking",
+                        writer -> writer.text("id", looked.id())
+                                .object("rooms", rooms -> {
+                                    for (Map.Entry<String, Integer> room :
+                                            looked.rooms().entrySet()) {
+                                        rooms.number(room.getKey(), room.getValue());
+                                    }
+                                })
+                                .texts(
+                                        "people",
+                                        looked.people().stream()
+                                                .map(UUID::toString)
+                                                .toList())));
             case ServerFrame.Welcome welcome -> OutboundFrame.durable(welcome(welcome));
             case ServerFrame.Joined joined ->
                 OutboundFrame.durable(FrameWriter.frame(
