@@ -56,9 +56,9 @@ async function session(): Promise<Session> {
     rooms,
     watcher: new RoomWatcher(client, rooms, account.id),
     router: new Router(),
-    inbox: notifications === null ? null : new Inbox(notifications),
+    inbox: notifications === null ? null : new Inbox(notifications, (room) => rooms.nameOf(room)),
     drafts: new Drafts(client),
-    scheduled: new ScheduledMessages(client),
+    scheduled: new ScheduledMessages(client, (room) => rooms.nameOf(room)),
     statuses,
     invitations: new Invitations(client),
   };

@@ -1,11 +1,10 @@
-import { allReports, type Report, type ReportState } from '../api/admin';
 import { ApiError } from '../api/http';
+import { allReports, type Report, type ReportState } from '../api/moderation';
 import type { Unsubscribe } from '../client';
 import { h } from '../dom/element';
-import { KeyedList } from '../dom/keyedList';
 import type { Page, Session } from '../frame/session';
+import { reportCard, reported } from '../room/reports/reportCard';
 import { adminFrame } from './adminFrame';
-import { ReportItem } from './reportItem';
 
 const STATES: readonly (readonly [ReportState, string])[] = [
   ['open', 'Open'],
@@ -17,20 +16,14 @@ const STATES: readonly (readonly [ReportState, string])[] = [
 export class ReportsPage implements Page {
   readonly title = 'Reports';
   readonly element: HTMLElement;
-  readonly #list = h('ul', { class: 'reports' });
+  readonly #list = h('ul', { class: 'cards admin-reports' });
   readonly #empty = h('div', { class: 'empty', role: 'status' });
-  readonly #keyed: KeyedList<Report, ReportItem>;
   readonly #dispose: Unsubscribe;
   #state: ReportState = 'open';
   /** Answers to a question that was asked before the latest one are dropped. */
   #asked = 0;
 
   constructor(session: Session) {
-    this.#keyed = new KeyedList(
-      this.#list,
-      ({ id }) => id,
-      (report) => new ReportItem(report, () => void this.#load()),
-    );
     const frame = adminFrame(session, 'reports', this.#states(), this.#list, this.#empty);
     this.element = frame.element;
     this.#dispose = frame.dispose;
@@ -73,15 +66,17 @@ export class ReportsPage implements Page {
     }
   }
 
+  /** The card with the focus is gone. */
+  async #decided(): Promise<void> {
+    await this.#load();
+    this.element.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+  }
+
   #show(items: readonly Report[]): void {
-    const hadFocus = this.#list.contains(document.activeElement);
-    this.#keyed.show(items);
+    this.#list.replaceChildren(...reported(items).map((reports) => reportCard(reports, false, () => void this.#decided())));
     this.#empty.hidden = items.length > 0;
     if (items.length === 0) {
       this.#say(this.#state === 'open' ? 'Nothing to decide' : 'No reports', this.#state === 'open' ? 'What people report in any room is listed here.' : 'Nobody has reported anything.');
-    }
-    if (hadFocus && document.activeElement === document.body) {
-      this.element.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
     }
   }
 

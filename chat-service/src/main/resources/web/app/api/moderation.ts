@@ -56,6 +56,9 @@ export const reportMessage = (room: string, messageId: string, reason: string): 
 
 export const reportsOf = (room: string, state: ReportState): Promise<Page<Report>> => call('GET', `${path(room)}/reports?state=${state}`);
 
+/** Of all rooms, the newest first; for staff. */
+export const allReports = (state: ReportState): Promise<Page<Report>> => call('GET', `/api/reports?state=${state}`);
+
 /** Decides all open reports of the message and carries the decision out. */
 export const resolveReport = (id: string, resolution: Resolution, note: string): Promise<Report> =>
   call('POST', `/api/reports/${encodeURIComponent(id)}/resolve`, { resolution, ...(note.trim() !== '' && { note: note.trim() }) });

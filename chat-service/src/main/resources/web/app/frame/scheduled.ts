@@ -6,7 +6,11 @@ import { toast } from './toast';
 export class ScheduledMessages {
   readonly items = new Signal<readonly Scheduled[]>([]);
 
-  constructor(client: ConfabClient) {
+  constructor(
+    client: ConfabClient,
+    /** What a room is called. */
+    readonly nameOf: (room: string) => string,
+  ) {
     client.personal.on(({ kind, data }) => {
       if (kind === 'scheduled.failed') {
         toast(`A scheduled message was not sent. ${typeof data['message'] === 'string' ? data['message'] : ''}`);

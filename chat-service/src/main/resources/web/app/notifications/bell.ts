@@ -68,7 +68,7 @@ export function bell(inbox: Inbox): { element: HTMLElement; dispose: Unsubscribe
     const focused = [...list.querySelectorAll('a')].indexOf(document.activeElement as HTMLAnchorElement);
     list.replaceChildren(
       ...items.map((notification) =>
-        notificationRow(notification, () => {
+        notificationRow(notification, inbox.nameOf, () => {
           void inbox.read(notification);
           disclosure.close();
         }),

@@ -21,7 +21,11 @@ export class Inbox {
   #loading: Promise<void> | null = null;
   #next: string | null = null;
 
-  constructor(address: string) {
+  constructor(
+    address: string,
+    /** What a room is called. */
+    readonly nameOf: (room: string) => string,
+  ) {
     const token = sessionToken();
     this.#api = new NotificationsApi(address, token);
     this.client = new NotificationsClient(notificationsSocket(address), token);

@@ -21,7 +21,7 @@ export function happened(notification: Notification): string {
 }
 
 /** One line of the list: a link to the message. */
-export function notificationRow(notification: Notification, follow: () => void): HTMLLIElement {
+export function notificationRow(notification: Notification, nameOf: (room: string) => string, follow: () => void): HTMLLIElement {
   const { actor, room, seq, text, readAt } = notification;
   const time = new Date(notification.createdAt);
   const unread = readAt === null;
@@ -41,7 +41,7 @@ export function notificationRow(notification: Notification, follow: () => void):
           unread && h('span', { class: 'visually-hidden' }, 'Unread: '),
           h('strong', { dir: 'auto' }, actor.username),
           ` ${happened(notification)} in `,
-          h('span', { class: 'notification-room', dir: 'auto' }, room),
+          h('span', { class: 'notification-room', dir: 'auto' }, nameOf(room)),
         ),
         h('span', { class: 'notification-text', dir: 'auto' }, text),
       ),

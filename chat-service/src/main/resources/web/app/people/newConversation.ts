@@ -8,7 +8,14 @@ import { PeoplePicker } from './peoplePicker';
 
 const MOST = 49;
 
-/** Begins a conversation, or leads to the one with that person that there is. */
+/** Opens the conversation with these people. Rejects with `ApiError` for what the server refuses. */
+export async function openConversation(session: Session, usernames: readonly string[]): Promise<void> {
+  const room = await converse(usernames);
+  session.rooms.put(room);
+  session.router.go(roomPath(room.name));
+}
+
+/** Asks with whom, and opens the conversation with them. */
 export function openNewConversation(session: Session): void {
   const problem = h('p', { class: 'form-error', role: 'alert' });
   const button = h('button', { type: 'submit', class: 'button button--primary button--wide' });
@@ -33,10 +40,8 @@ export function openNewConversation(session: Session): void {
     }
     button.disabled = true;
     try {
-      const room = await converse(picker.usernames);
-      session.rooms.put(room);
+      await openConversation(session, picker.usernames);
       dialog.close();
-      session.router.go(roomPath(room.name));
     } catch (error) {
       if (!(error instanceof ApiError)) {
         throw error;

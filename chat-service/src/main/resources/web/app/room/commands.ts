@@ -22,6 +22,8 @@ export interface CommandViews {
   reply(message: QuotedMessage): void;
   openThread(messageId: string): void;
   whisper(usernames: readonly string[]): void;
+  /** Rejects with what the server has against it. */
+  converse(username: string): Promise<unknown>;
   markedUnread(seq: number): void;
 }
 
@@ -66,6 +68,7 @@ export function commands(room: string, me: Account, store: RoomStore, views: Com
       }),
     showReaders: (message) => attempt(() => showReaders(room, message)),
     whisper: (person) => views.whisper([person.username]),
+    converse: ({ username }) => attempt(() => views.converse(username)),
     report: (message) => openReport(room, message),
   };
 }

@@ -23,6 +23,8 @@ export interface Reader {
   markUnread(message: Message): void;
   showReaders(message: Message): void;
   whisper(person: UserRef): void;
+  /** Opens the conversation with somebody. */
+  converse(person: UserRef): void;
   /** Tells the moderators that something is wrong with it. */
   report(message: Message): void;
 }

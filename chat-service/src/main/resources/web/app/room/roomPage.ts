@@ -5,6 +5,7 @@ import { h } from '../dom/element';
 import { openMenu } from '../dom/menu';
 import type { Page, Session } from '../frame/session';
 import { bell } from '../notifications/bell';
+import { openConversation } from '../people/newConversation';
 import { Banner } from './banner';
 import { commands } from './commands';
 import { Composer, type Written } from './composer';
@@ -58,6 +59,7 @@ export class RoomPage implements Page, SyncListener {
       reply: (message) => this.#composer.reply(message),
       openThread: (id) => this.#panels.openThread(id),
       whisper: (usernames) => this.#composer.whisper(usernames),
+      converse: (username) => openConversation(session, [username]),
       markedUnread: (seq) => this.#markedUnread(seq),
     });
     this.#sending = new Sending(session, this.#act, this.#banner, () => this.#composer);

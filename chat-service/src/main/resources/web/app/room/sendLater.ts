@@ -86,7 +86,7 @@ export function openScheduled(known: ScheduledMessages): void {
         h(
           'li',
           { class: 'card' },
-          h('p', { class: 'card-head' }, icon('clock'), h('strong', {}, when(new Date(message.sendAt))), ' in ', h('span', { dir: 'auto' }, message.room)),
+          h('p', { class: 'card-head' }, icon('clock'), h('strong', {}, when(new Date(message.sendAt))), ' in ', h('span', { dir: 'auto' }, known.nameOf(message.room))),
           h('p', { class: 'message-text', dir: 'auto' }, message.text),
           message.error && h('p', { class: 'field-error' }, `It was not sent. ${message.error.message}`),
           h(

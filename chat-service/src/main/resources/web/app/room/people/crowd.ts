@@ -23,7 +23,7 @@ export class Crowd {
     openMembers: () => void,
   ) {
     this.roster = new Roster(reader.room);
-    this.panel = new PeoplePanel(reader, store, this.roster, (count) => this.#counted(count), openMembers);
+    this.panel = new PeoplePanel(reader, store, this.roster, session.statuses, (count) => this.#counted(count), openMembers);
   }
 
   /** The room is known. Of a public one, who has a role is of interest to those who moderate it. */

@@ -2,6 +2,7 @@ import type { Unsubscribe, UserRef } from '../../client';
 import { h, uniqueId } from '../../dom/element';
 import { icon } from '../../dom/icons';
 import type { KeyedList, ListItem } from '../../dom/keyedList';
+import type { Statuses } from '../../people/statuses';
 import type { RoomStore } from '../model/store';
 import type { Reader } from '../reader';
 import { personList, type ListedPerson } from './personRow';
@@ -39,6 +40,7 @@ export class PeoplePanel {
     reader: Reader,
     private readonly store: RoomStore,
     private readonly roster: Roster,
+    private readonly statuses: Statuses,
     private readonly onCount: (count: number) => void,
     /** Opens the list of all members. */
     openMembers: () => void,
@@ -105,6 +107,7 @@ export class PeoplePanel {
     let facts = store.state.facts;
     this.#unsubscribe = [
       roster.members.watch(() => this.#render()),
+      statuses.changes.on(() => this.#render()),
       store.changes.on((state) => {
         if (state.facts !== facts) {
           facts = state.facts;
@@ -167,7 +170,7 @@ export class PeoplePanel {
 
   #listed({ id, username }: UserRef, here: boolean): ListedPerson {
     const role = this.roster.roleOf(id);
-    return { user: { id, username }, role, here, note: role === 'owner' || role === 'moderator' ? roleName(role) : null };
+    return { user: { id, username }, role, here, note: role === 'owner' || role === 'moderator' ? roleName(role) : null, status: this.statuses.get(id) };
   }
 
   #close(): void {

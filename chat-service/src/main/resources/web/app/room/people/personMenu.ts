@@ -22,6 +22,7 @@ function items(person: UserRef, role: RoomRole | null, reader: Reader): (MenuIte
   const isPublic = visibility === 'public';
   return grouped([
     [
+      kind !== 'direct' && { icon: 'edit', label: 'Message', act: () => reader.converse(person) },
       !closed && { icon: 'whisper', label: 'Whisper', act: () => reader.whisper(person) },
       manager && { icon: 'shield', label: role ? 'Change role …' : 'Give a role …', act: () => openRole(room, username, role) },
     ],

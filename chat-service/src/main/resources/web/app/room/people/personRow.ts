@@ -1,8 +1,10 @@
+import type { Status } from '../../api/people';
 import type { RoomRole } from '../../api/rooms';
 import type { UserRef } from '../../client';
 import { avatar } from '../../dom/avatar';
 import { h } from '../../dom/element';
 import { KeyedList, type ListItem } from '../../dom/keyedList';
+import { statusLine } from '../../people/statusLine';
 import type { Reader } from '../reader';
 import { PersonButton } from './personMenu';
 
@@ -15,6 +17,8 @@ export interface ListedPerson {
   readonly here: boolean | null;
   /** What is said below the name. */
   readonly note: string | null;
+  /** What they tell of themselves. */
+  readonly status?: Status | null;
 }
 
 /** Rows of people that stay while the people do, so that a change of one takes the focus from nobody. */
@@ -25,6 +29,7 @@ class PersonRow implements ListItem<ListedPerson> {
   readonly element: HTMLElement;
   readonly #dot = h('span', { class: 'presence-dot', 'aria-hidden': 'true' });
   readonly #note = h('span', { class: 'person-role' });
+  readonly #status = h('span', { class: 'person-role person-status' });
   readonly #button: PersonButton;
 
   constructor(person: ListedPerson, reader: Reader) {
@@ -39,17 +44,20 @@ class PersonRow implements ListItem<ListedPerson> {
         { class: 'person-text' },
         h('span', { class: 'person-name', dir: 'auto' }, user.username, user.id === reader.myId && h('span', { class: 'person-you' }, ' you')),
         this.#note,
+        this.#status,
       ),
       this.#button.element,
     );
     this.show(person);
   }
 
-  show({ role, here, note }: ListedPerson): void {
+  show({ role, here, note, status = null }: ListedPerson): void {
     this.element.classList.toggle('person--away', here === false);
     this.#dot.hidden = here !== true;
     this.#note.hidden = note === null;
     this.#note.textContent = note;
+    this.#status.hidden = status === null;
+    this.#status.replaceChildren(...(status ? [statusLine(status)] : []));
     this.#button.show(role);
   }
 }

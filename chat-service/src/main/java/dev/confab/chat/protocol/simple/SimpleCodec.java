@@ -102,6 +102,8 @@ class SimpleCodec implements ProtocolCodec {
             case ServerFrame.Closed closed ->
                 OutboundFrame.durable(FrameWriter.frame("closed", writer -> writer.text(MESSAGE, closed.reason())));
             case ServerFrame.PresenceCounted counted -> null;
+            case ServerFrame.PersonShown shown -> null;
+            case ServerFrame.LookedAt looked -> null;
             case ServerFrame.Welcome welcome -> null;
             case ServerFrame.Joined joined -> null;
             case ServerFrame.Hint hint -> null;

@@ -123,8 +123,8 @@ class LookTest {
             assertThat(look(list, List.of(), List.of(ben)).path("people")).isEmpty();
             // A program that does not show its user is nobody who is online.
             ChatClient.greeted(socket, ben.accessToken()).close();
-            try (ChatClient first = shown(ben);
-                    ChatClient second = shown(ben)) {
+            ChatClient first = shown(ben);
+            try (ChatClient second = shown(ben)) {
                 JsonNode came = list.next("online");
                 api.check("personShown", came);
                 assertThat(came.path("online").asBoolean()).isTrue();
@@ -142,6 +142,7 @@ class LookTest {
                 assertThat(status.at("/status/text").asText()).isEqualTo("at lunch");
                 assertThat(status.has("room")).isFalse();
                 first.close();
+                second.ask("ping", fields -> {});
                 assertThat(look(list, List.of(), List.of(ben)).path("people")).hasSize(1);
             }
             // The first one left is not told: the second one is still there.
