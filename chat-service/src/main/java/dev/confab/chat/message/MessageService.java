@@ -121,7 +121,7 @@ public class MessageService {
     private Uni<PostedMessage> post(Origin origin, Draft draft, RoomPolicy policy) {
         UserIdentity author = origin.author();
         AppendRequest plain = request(origin, draft, MessageContent.plain(draft.text()));
-        return limiter.tryAcquire(SENDING, author.id().toString(), sendLimit).chain(decision -> switch (decision) {
+        return switch (limiter.tryAcquireHere(SENDING, author.id().toString(), sendLimit)) {
             case Decision.Allowed allowed -> {
                 ConfabException objection = policy.objection(author, draft.text(), clock.instant());
                 yield objection == null
@@ -129,7 +129,7 @@ public class MessageService {
                         : repeatOrRefusal(plain, author, objection);
             }
             case Decision.Refused refused -> repeatOrRefusal(plain, author, tooFast(refused.retryAfter()));
-        });
+        };
     }
 
     private Uni<PostedMessage> postSlowly(Origin origin, Draft draft, AppendRequest plain, SlowMode slowMode) {

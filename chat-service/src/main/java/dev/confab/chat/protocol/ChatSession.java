@@ -11,6 +11,7 @@ import dev.confab.common.error.ErrorCode;
 import dev.confab.common.frame.BadFrameException;
 import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.stream.DeliverableEvent;
+import dev.confab.common.stream.EventEncoding;
 import dev.confab.common.stream.StreamSubscription;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,9 @@ public final class ChatSession implements ConnectionPeer {
 
     private final Connection connection;
     private final ProtocolCodec codec;
+    /** Kept, because it is needed for every delivery. */
+    private final EventEncoding<OutboundFrame> events;
+
     private final CommandDispatcher dispatcher;
     private final SessionEnd end;
     private final CommandInbox inbox;
@@ -58,6 +62,7 @@ public final class ChatSession implements ConnectionPeer {
             int maxRooms) {
         this.connection = connection;
         this.codec = codec;
+        this.events = codec.events();
         this.state = first;
         this.dispatcher = dispatcher;
         this.end = end;
@@ -125,7 +130,7 @@ public final class ChatSession implements ConnectionPeer {
 
     /** Sends an event of a stream; the encoded form is shared. */
     void deliver(DeliverableEvent event) {
-        OutboundFrame encoded = event.encoded(codec.events());
+        OutboundFrame encoded = event.encoded(events);
         if (encoded != OutboundFrame.NONE) {
             connection.send(encoded);
         }

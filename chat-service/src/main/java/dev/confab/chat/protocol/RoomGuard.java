@@ -2,10 +2,10 @@ package dev.confab.chat.protocol;
 
 import dev.confab.chat.room.RoomPolicies;
 import dev.confab.common.stream.StreamEvent;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
-/** What the events of a room mean for the sessions in it, besides being delivered. Never blocks. */
-@ApplicationScoped
+/** What the events of a room mean for the sessions in it, besides being delivered. Asked at every delivery. Never blocks. */
+@Singleton
 class RoomGuard {
 
     /** Most events are messages, their reactions and so on, which change nothing about who may be there. */

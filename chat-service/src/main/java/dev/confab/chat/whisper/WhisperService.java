@@ -101,10 +101,8 @@ public class WhisperService {
         if (objection != null) {
             return repeated(author, clientMessageId).orElseThrow(() -> objection);
         }
-        Decision decision = limiter.tryAcquire(
-                        MessageService.SENDING, author.id().toString(), limit)
-                .await()
-                .indefinitely();
+        Decision decision =
+                limiter.tryAcquireHere(MessageService.SENDING, author.id().toString(), limit);
         if (decision instanceof Decision.Refused(Duration retryAfter)) {
             return repeated(author, clientMessageId)
                     .orElseThrow(() -> new ConfabException(

@@ -43,6 +43,7 @@ public final class Connection {
             UserIdentity user,
             Handshake handshake,
             WebSocketConnection socket,
+            OutboundRound round,
             PeerFactory peers,
             ConnectionConfig config,
             ConnectionMetrics metrics) {
@@ -53,6 +54,7 @@ public final class Connection {
         this.metrics = metrics;
         this.queue = new OutboundQueue(
                 handshake.guard().channel(),
+                round,
                 config.outboundSoftLimit().asLongValue(),
                 config.outboundLimit().asLongValue(),
                 metrics.queuedBytes());

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ public class ConnectionRegistry {
     private final InstantSource clock;
     private final Map<UUID, Connection> all = new ConcurrentHashMap<>();
     private final Map<UUID, Set<Connection>> byUser = new ConcurrentHashMap<>();
+    /** By event loop; there are as many as the server has. */
+    private final Map<Executor, OutboundRound> rounds = new ConcurrentHashMap<>();
 
     ConnectionRegistry(
             ConnectionConfig config, ConnectionMetrics metrics, OnlineUsers online, Vertx vertx, InstantSource clock) {
@@ -65,7 +68,14 @@ public class ConnectionRegistry {
         Handshake handshake = socket.userData().get(Handshake.KEY);
         AuthenticatedSession session = handshake.session();
         UserIdentity user = session == null ? UserIdentity.guest() : session.user();
-        Connection connection = new Connection(user, handshake, socket, peers, config, metrics);
+        Connection connection = new Connection(
+                user,
+                handshake,
+                socket,
+                rounds.computeIfAbsent(handshake.guard().channel().executor(), OutboundRound::new),
+                peers,
+                config,
+                metrics);
         socket.userData().put(KEY, connection);
         all.put(connection.id(), connection);
         metrics.opened(connection.peer().protocol());

@@ -37,6 +37,7 @@ final class OutboundQueue {
     private static final int MAX_HEADER = 10;
 
     private final ChannelHandlerContext channel;
+    private final OutboundRound round;
     private final long softLimit;
     private final long hardLimit;
     private final AtomicLong total;
@@ -58,10 +59,13 @@ final class OutboundQueue {
     /**
      * A queue for a channel.
      *
+     * @param round that of the channel's event loop
      * @param total counts the bytes that wait on the whole node
      */
-    OutboundQueue(ChannelHandlerContext channel, long softLimit, long hardLimit, AtomicLong total) {
+    OutboundQueue(
+            ChannelHandlerContext channel, OutboundRound round, long softLimit, long hardLimit, AtomicLong total) {
         this.channel = channel;
+        this.round = round;
         this.softLimit = softLimit;
         this.hardLimit = hardLimit;
         this.total = total;
@@ -208,7 +212,7 @@ final class OutboundQueue {
 
     private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
-            channel.executor().execute(this::flush);
+            round.add(this);
         }
     }
 

@@ -3,9 +3,12 @@ package dev.confab.common.ratelimit;
 import dev.confab.common.redis.RedisLink;
 import dev.confab.common.redis.RedisScript;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RedisRateLimiter implements RateLimiter {
 
+    private static final String LOCALLY = "confab.ratelimit.local";
+    private static final long SETTLE_MILLIS = 100;
     private static final int LOCAL_KEYS = 100_000;
     private static final int MAX_KEY_LENGTH = 80;
 
@@ -42,12 +48,29 @@ class RedisRateLimiter implements RateLimiter {
 
     private final RedisLink redis;
     private final LocalRateLimits local;
+    private final SettledRateLimits settled;
     private final MeterRegistry meters;
 
     RedisRateLimiter(RedisLink redis, InstantSource clock, MeterRegistry meters) {
         this.redis = redis;
         this.local = new LocalRateLimits(clock, LOCAL_KEYS);
+        this.settled = new SettledRateLimits(
+                redis,
+                clock,
+                LOCAL_KEYS,
+                keys -> meters.counter(LOCALLY, "bucket", "settled").increment(keys));
         this.meters = meters;
+    }
+
+    /** Until the application ends. */
+    void start(@Observes StartupEvent event, Vertx vertx) {
+        vertx.setPeriodic(SETTLE_MILLIS, ignored -> {
+            CompletableFuture<Void> _ = settle();
+        });
+    }
+
+    CompletableFuture<Void> settle() {
+        return settled.settle();
     }
 
     @Override
@@ -58,10 +81,17 @@ class RedisRateLimiter implements RateLimiter {
                 .map(RedisRateLimiter::decision)
                 .onFailure()
                 .recoverWithItem(() -> {
-                    meters.counter("confab.ratelimit.local", "bucket", bucket).increment();
+                    meters.counter(LOCALLY, "bucket", bucket).increment();
                     return local.tryAcquire(name, limit);
                 })
                 .invoke(decision -> count(bucket, decision));
+    }
+
+    @Override
+    public Decision tryAcquireHere(String bucket, String key, Limit limit) {
+        Decision decision = settled.tryAcquire(bucket + ':' + bounded(key), limit);
+        count(bucket, decision);
+        return decision;
     }
 
     private static Decision decision(@Nullable Response answer) {

@@ -38,10 +38,14 @@ import org.jspecify.annotations.Nullable;
 public class Relay implements CommitListener, OutboxListener, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Relay.class);
     private static final long COMMITTED_BYTES = 16L << 20;
+    /** A round with so much is one of many: there is more to come. */
+    private static final int BUSY = 20;
+
     private static final Duration LAST_ROUNDS = Duration.ofSeconds(3);
 
     private final RelayConfig config;
     private final RelayStore store;
+    private final OutboxVacuum vacuum;
     private final RelayLeases leases;
     private final RelayHints hints;
     private final RelaySignal publish = new RelaySignal();
@@ -57,6 +61,15 @@ public class Relay implements CommitListener, OutboxListener, AutoCloseable {
     private volatile @Nullable Instant lastPublished;
     private volatile RelayBacklog backlog = new RelayBacklog(0, Duration.ZERO);
 
+    /**
+     * What a round did.
+     *
+     * @param more whether there may be more that waits already
+     */
+    private record Round(int rows, boolean more) {
+        static final Round NOTHING = new Round(0, false);
+    }
+
     @Inject
     Relay(
             DataSource dataSource,
@@ -70,6 +83,7 @@ public class Relay implements CommitListener, OutboxListener, AutoCloseable {
         this.clock = clock;
         String node = Uuid7.create().toString();
         store = new RelayStore(dataSource);
+        vacuum = new OutboxVacuum(store);
         leases = new RelayLeases(store, node, config.lease());
         hints = new RelayHints(store, leases, publish);
         publisher = new RoundPublisher(clients, topics);
@@ -166,15 +180,15 @@ public class Relay implements CommitListener, OutboxListener, AutoCloseable {
         try (publisher) {
             while (true) {
                 try {
-                    if (!publishRound()) {
-                        if (stopping) {
-                            return;
-                        }
-                        if (publish.await(config.pollInterval()) && !stopping) {
-                            Thread.sleep(leases.isAlone() ? config.collectAlone() : config.collect());
-                        }
-                    }
+                    Round round = publishRound();
+                    vacuum.clearIfDue();
                     backoff.reset();
+                    if (round.rows() == 0 && stopping) {
+                        return;
+                    }
+                    if (!round.more() && !stopping) {
+                        collect(round);
+                    }
                 } catch (SQLException | RuntimeException failure) {
                     committed.forgetAll();
                     metrics.failed();
@@ -185,6 +199,18 @@ public class Relay implements CommitListener, OutboxListener, AutoCloseable {
                     backoff.pause();
                 }
             }
+        }
+    }
+
+    /** Waits until there is something to publish, and for what comes together with it. */
+    private void collect(Round last) throws InterruptedException {
+        if (last.rows() == 0 && !publish.await(config.pollInterval())) {
+            return;
+        }
+        if (!leases.isAlone()) {
+            Thread.sleep(config.collect());
+        } else {
+            Thread.sleep(last.rows() < BUSY ? config.collectAlone() : config.collectBusy());
         }
     }
 
@@ -202,18 +228,17 @@ public class Relay implements CommitListener, OutboxListener, AutoCloseable {
         }
     }
 
-    /** Whether there was something to publish. */
-    private boolean publishRound() throws SQLException, InterruptedException {
+    private Round publishRound() throws SQLException, InterruptedException {
         int shards = leases.beginRound();
         try {
             if (shards == 0) {
-                return false;
+                return Round.NOTHING;
             }
             List<OutboxNote> notes = store.readNotes(shards, config.maxRows(), config.maxEvents());
             List<WaitingRecord> records =
                     store.readRecords(shards, config.maxRows(), config.maxSize().asLongValue());
             if (notes.isEmpty() && records.isEmpty()) {
-                return false;
+                return Round.NOTHING;
             }
             List<StreamEvent> events = eventsOf(notes);
             publisher.publish(
@@ -221,16 +246,26 @@ public class Relay implements CommitListener, OutboxListener, AutoCloseable {
             store.deleteNotes(notes);
             committed.forget(notes);
             store.deleteRecords(records);
+            vacuum.deleted(notes.size() + records.size());
             metrics.published(events.size() + records.size());
             lastPublished = clock.instant();
             if (!brokerReachable) {
                 brokerReachable = true;
                 LOG.info("Publishing to Kafka goes on");
             }
-            return true;
+            return new Round(notes.size() + records.size(), areMore(notes, records));
         } finally {
             leases.endRound();
         }
+    }
+
+    /** Whether the limits of a round may have left something for the next one. */
+    private boolean areMore(List<OutboxNote> notes, List<WaitingRecord> records) {
+        return notes.size() >= config.maxRows()
+                || notes.stream().mapToLong(OutboxNote::count).sum() >= config.maxEvents()
+                || records.size() >= config.maxRows()
+                || records.stream().mapToLong(WaitingRecord::weight).sum()
+                        >= config.maxSize().asLongValue();
     }
 
     /** In the order of each stream. What another node has committed, or this one has only just, is read. */

@@ -37,8 +37,12 @@ public interface RelayConfig {
     Duration collect();
 
     /** How long to collect while there is no other node: its own subscribers are served without Kafka. */
-    @WithDefault("50ms")
+    @WithDefault("20ms")
     Duration collectAlone();
+
+    /** The same while much is published: each round costs the database and the broker as much as many events do. */
+    @WithDefault("150ms")
+    Duration collectBusy();
 
     /** How long to let what Kafka carries pile up before it is fetched, while there is no other node that could publish. */
     @WithDefault("100ms")

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,10 @@ final class RelayStore {
             using unnest(?, ?) as done (shard, id)
             where o.shard = done.shard and o.id = done.id
             """;
+    /** Never waits for a lock, and takes none that would stop readers or writers. */
+    private static final String VACUUM =
+            "vacuum (skip_locked, index_cleanup on, truncate false, process_toast false) stream_outbox, record_outbox";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
     /** Counts to a bound: a large backlog must not make looking at it expensive. */
@@ -192,6 +197,14 @@ final class RelayStore {
             statement.setArray(1, connection.createArrayOf("int2", shards));
             statement.setArray(2, connection.createArrayOf("int8", ids));
             statement.executeUpdate();
+        }
+    }
+
+    /** Makes room where rows were deleted, as far as no transaction can see them any more. Not within a transaction. */
+    void vacuum() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(VACUUM);
         }
     }
 

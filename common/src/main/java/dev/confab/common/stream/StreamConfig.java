@@ -45,7 +45,7 @@ public interface StreamConfig {
          * The least time between the beginnings of two transactions of a lane: under load more events share one commit. The
          * first event after a pause is stored at once.
          */
-        @WithDefault("3ms")
+        @WithDefault("8ms")
         Duration pace();
 
         /** The most requests that wait in a lane; beyond, appends are refused as overloaded. */

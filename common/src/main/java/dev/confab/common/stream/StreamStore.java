@@ -16,13 +16,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of streams. Blocking; every method uses one connection and, but for duplicates, one round trip. */
+/** The SQL of streams. Blocking; every method uses one connection and, but for repeated requests, one round trip. */
 final class StreamStore {
     private static final String EVENT_COLUMNS = """
             e.stream_id, s.kind, s.name, i.epoch || '-' || s.epoch as epoch, e.seq, e.event_id, e.type, e.actor_id, e.actor_name,
@@ -111,25 +112,24 @@ final class StreamStore {
 
     /**
      * Stores a batch in one statement, so in one transaction and one round trip where the connection commits by itself:
-     * when this returns, the server has said that it is ready for the next query, which is after the commit.
+     * when this returns, the server has said that it is ready for the next query, which is after the commit. If something
+     * of it was stored before, there is a second statement, and the first has changed nothing.
      *
      * @param repeated whether an earlier try of these requests may have been committed
      * @return one result per request, in their order
      */
     List<AppendResult> append(Connection connection, List<IdentifiedRequest> batch, boolean repeated)
             throws SQLException {
+        if (!repeated) {
+            Optional<List<AppendResult>> stored = FreshBatch.append(connection, batch);
+            if (stored.isPresent()) {
+                return stored.get();
+            }
+        }
         AppendResult[] results = new AppendResult[batch.size()];
         Map<Integer, Place> duplicates = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
-            bindArray(statement, 1, "uuid", batch, r -> r.request().streamId());
-            bindArray(statement, 2, "uuid", batch, IdentifiedRequest::eventId);
-            bindArray(statement, 3, "text", batch, r -> r.request().type());
-            bindArray(statement, 4, "uuid", batch, r -> r.request().actorId());
-            bindArray(statement, 5, "text", batch, r -> r.request().actorName());
-            bindArray(statement, 6, "text", batch, r -> r.request().clientId());
-            bindArray(statement, 7, "text", batch, r -> r.request().data());
-            bindArray(statement, 8, "text", batch, r -> r.request().requestId());
-            bindArray(statement, 9, "text", batch, r -> r.request().traceParent());
+            bindRequests(statement, new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, batch);
             statement.setBoolean(10, repeated);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -328,6 +328,23 @@ final class StreamStore {
             }
         }
         return events;
+    }
+
+    /**
+     * Binds what requests say: their streams, event ids, types, actors and names of actors, client ids, data, request ids
+     * and traces.
+     */
+    static void bindRequests(PreparedStatement statement, int[] parameters, List<IdentifiedRequest> batch)
+            throws SQLException {
+        bindArray(statement, parameters[0], "uuid", batch, r -> r.request().streamId());
+        bindArray(statement, parameters[1], "uuid", batch, IdentifiedRequest::eventId);
+        bindArray(statement, parameters[2], "text", batch, r -> r.request().type());
+        bindArray(statement, parameters[3], "uuid", batch, r -> r.request().actorId());
+        bindArray(statement, parameters[4], "text", batch, r -> r.request().actorName());
+        bindArray(statement, parameters[5], "text", batch, r -> r.request().clientId());
+        bindArray(statement, parameters[6], "text", batch, r -> r.request().data());
+        bindArray(statement, parameters[7], "text", batch, r -> r.request().requestId());
+        bindArray(statement, parameters[8], "text", batch, r -> r.request().traceParent());
     }
 
     private static <T> void bindArray(

@@ -27,8 +27,9 @@ class OutboundQueueTest {
     private final ChannelInboundHandlerAdapter anchor = new ChannelInboundHandlerAdapter();
     private final EmbeddedChannel channel = new EmbeddedChannel(anchor);
     private final ChannelHandlerContext context = channel.pipeline().context(anchor);
+    private final OutboundRound round = new OutboundRound(context.executor());
     private final AtomicLong total = new AtomicLong();
-    private final OutboundQueue queue = new OutboundQueue(context, SOFT, HARD, total);
+    private final OutboundQueue queue = new OutboundQueue(context, round, SOFT, HARD, total);
 
     @Test
     void writesInOrderAndForgetsWhatWasWritten() {
@@ -62,8 +63,29 @@ class OutboundQueueTest {
     }
 
     @Test
+    void wakesTheEventLoopOnceForAllThatHaveSomethingToWrite() {
+        List<Runnable> tasks = new ArrayList<>();
+        OutboundRound shared = new OutboundRound(tasks::add);
+        OutboundQueue one = new OutboundQueue(context, shared, SOFT, HARD, total);
+        OutboundQueue two = new OutboundQueue(context, shared, SOFT, HARD, total);
+        one.offer(frame("a", 10));
+        two.offer(frame("b", 10));
+        one.offer(frame("c", 10));
+
+        assertThat(tasks).hasSize(1);
+        tasks.removeFirst().run();
+        assertThat(framesIn(written())).extracting(text -> text.substring(0, 1)).containsExactly("a", "c", "b");
+
+        two.offer(frame("d", 10));
+        assertThat(tasks).hasSize(1);
+        tasks.removeFirst().run();
+        assertThat(framesIn(written())).extracting(text -> text.substring(0, 1)).containsExactly("d");
+        assertThat(total).hasValue(0);
+    }
+
+    @Test
     void keepsBatchesSmall() {
-        OutboundQueue large = new OutboundQueue(context, 1 << 20, 1 << 20, total);
+        OutboundQueue large = new OutboundQueue(context, round, 1 << 20, 1 << 20, total);
         large.batch();
         for (int number = 0; number < 100; number++) {
             large.offer(json("\"" + "x".repeat(1_000) + "\""));

@@ -25,8 +25,8 @@ class RedisRateLimiterTest {
     private final EmbeddedRedis redis = EmbeddedStack.shared().redis();
     private final TestNode one = new TestNode(redis.url());
     private final TestNode two = new TestNode(redis.url());
-    private final RateLimiter first = limiter(one);
-    private final RateLimiter second = limiter(two);
+    private final RedisRateLimiter first = limiter(one);
+    private final RedisRateLimiter second = limiter(two);
     private final String key = UUID.randomUUID().toString();
 
     @BeforeEach
@@ -97,6 +97,28 @@ class RedisRateLimiterTest {
         assertThat(decisions(second, 1)).hasOnlyElementsOfType(Decision.Refused.class);
     }
 
+    @Test
+    void settlesAfterwardsWhatNodesLetPassByThemselves() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(takeHere(first)).isInstanceOf(Decision.Allowed.class);
+        }
+        assertThat(takeHere(first)).isInstanceOf(Decision.Refused.class);
+        assertThat(takeHere(second)).isInstanceOf(Decision.Allowed.class);
+
+        first.settle().join();
+        second.settle().join();
+
+        // By itself the second would let four more pass, and then ask for one permit's time.
+        assertThat(takeHere(second))
+                .isInstanceOfSatisfying(
+                        Decision.Refused.class,
+                        refused -> assertThat(refused.retryAfter()).isGreaterThan(Duration.ofSeconds(13)));
+    }
+
+    private Decision takeHere(RateLimiter limiter) {
+        return limiter.tryAcquireHere("test", key, FIVE_A_MINUTE);
+    }
+
     private Stream<Decision> decisions(RateLimiter limiter, int count) {
         return IntStream.range(0, count).mapToObj(ignored -> take(limiter)).toList().stream();
     }
@@ -105,7 +127,7 @@ class RedisRateLimiterTest {
         return limiter.tryAcquire("test", key, FIVE_A_MINUTE).await().atMost(Duration.ofSeconds(5));
     }
 
-    private static RateLimiter limiter(TestNode node) {
+    private static RedisRateLimiter limiter(TestNode node) {
         return new RedisRateLimiter(node.link(), InstantSource.system(), new SimpleMeterRegistry());
     }
 }

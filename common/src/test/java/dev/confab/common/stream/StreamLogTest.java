@@ -211,6 +211,50 @@ class StreamLogTest {
     }
 
     @Test
+    void aRepeatAmongNewRequestsIsFoundAndTheOthersAreStored() throws Exception {
+        TestNode node = node();
+        UUID one = database.newStream(StreamKind.ROOM, "one");
+        UUID two = database.newStream(StreamKind.ROOM, "two");
+        StreamStore store = new StreamStore(node.pool);
+        try (Connection connection = node.pool.getConnection()) {
+            StreamEvent original = ((Appended) store.append(connection, List.of(identified(one, "a")), false)
+                            .getFirst())
+                    .event();
+            List<AppendResult> results = store.append(
+                    connection,
+                    List.of(
+                            identified(one, "b"),
+                            identified(one, "a"),
+                            identified(two, "a"),
+                            identified(UUID.randomUUID(), "a"),
+                            identified(one, "c")),
+                    false);
+
+            assertThat(results.get(0))
+                    .isInstanceOfSatisfying(
+                            Appended.class,
+                            stored -> assertThat(stored.event().seq()).isEqualTo(2));
+            assertThat(results.get(1)).isEqualTo(new Duplicate(original));
+            assertThat(results.get(2))
+                    .isInstanceOfSatisfying(
+                            Appended.class,
+                            stored -> assertThat(stored.event().seq()).isEqualTo(1));
+            assertThat(results.get(3)).isInstanceOf(UnknownStream.class);
+            assertThat(results.get(4))
+                    .isInstanceOfSatisfying(
+                            Appended.class,
+                            stored -> assertThat(stored.event().seq()).isEqualTo(3));
+            assertThat(node.log.read(one, 0, 10)).contains(original).hasSize(3);
+        }
+        assertThat(database.number("select sum(to_seq - from_seq + 1) from stream_outbox"))
+                .isEqualTo(4);
+    }
+
+    private static IdentifiedRequest identified(UUID stream, String clientId) {
+        return new IdentifiedRequest(UUID.randomUUID(), message(stream, ALICE, clientId, "t"));
+    }
+
+    @Test
     void aFullQueueRefusesAndSaysWhenToTryAgain() throws Exception {
         TestNode node = node(
                 "confab.stream.append.queue-length",

@@ -47,6 +47,8 @@ public final class EmbeddedKafka extends LocalServer {
                     "-Xms96m",
                     "-Xmx384m",
                     "-XX:+UseSerialGC",
+                    // What the optimising compiler costs in its first minutes a broker of this size does not win back.
+                    "-XX:TieredStopAtLevel=1",
                     "-XX:+UseCompactObjectHeaders",
                     "-Xshare:auto",
                     "--sun-misc-unsafe-memory-access=allow",
