@@ -35,7 +35,8 @@ class HomePageTest extends BrowserTest {
         to.press("Enter");
         assertThat(ada.page().getByRole(AriaRole.HEADING, level(1))).hasText(ben.username());
         ada.inRoom().say("only for you");
-        assertThat(conversations(ada)).containsText(ben.username());
+        assertThat(ada.page().getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Conversations")))
+                .containsText(ben.username());
 
         Locator row = conversations(ben).getByRole(AriaRole.LISTITEM);
         assertThat(row).containsText(ada.username());
@@ -86,7 +87,7 @@ class HomePageTest extends BrowserTest {
         assertThat(row).containsText("Online");
 
         ben.button("Account: ").click();
-        ben.page().getByText("Set a status").click();
+        ben.button("Set a status").click();
         ben.button("Choose an emoji").click();
         ben.button("coffee break").click();
         ben.dialog().getByLabel("What are you up to?").fill("Back at three");
