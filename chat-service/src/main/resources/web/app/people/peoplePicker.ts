@@ -5,6 +5,7 @@ import { h, setAttribute, uniqueId } from '../dom/element';
 import { icon } from '../dom/icons';
 
 const DELAY_MS = 150;
+const CLOSE_AFTER_MS = 250;
 
 export interface PickerOptions {
   readonly label: string;
@@ -48,7 +49,7 @@ export class PeoplePicker {
       'aria-expanded': 'false',
       'aria-controls': this.#list.id,
       'aria-describedby': options.hint ? `${id}-hint` : null,
-      on: { input: () => this.#typed(), keydown: (event) => this.#key(event), blur: () => this.#offer([]) },
+      on: { input: () => this.#typed(), keydown: (event) => this.#key(event), blur: () => this.#left() },
     });
     // The focus is to stay where it is.
     this.#list.addEventListener('pointerdown', (event) => event.preventDefault());
@@ -69,6 +70,11 @@ export class PeoplePicker {
   get usernames(): readonly string[] {
     const written = this.input.value.trim().replace(/^@/, '');
     return [...this.#chosen.map(({ username }) => username), ...(written === '' ? [] : [written])];
+  }
+
+  /** Not at once: what is below the list must not move away under a press that is meant for it. */
+  #left(): void {
+    window.setTimeout(() => document.activeElement !== this.input && this.#offer([]), CLOSE_AFTER_MS);
   }
 
   #typed(): void {

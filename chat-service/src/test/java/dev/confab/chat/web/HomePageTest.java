@@ -52,7 +52,7 @@ class HomePageTest extends BrowserTest {
         ada.link("All rooms").click();
         ada.main().getByText("New message").click();
         to.fill(ben.username());
-        to.press("Enter");
+        ada.dialog().getByRole(AriaRole.OPTION).click();
         ada.button("Start the conversation").click();
         assertThat(ada.inRoom().message("thank you")).isVisible();
         ada.button("New message").click();
@@ -63,6 +63,7 @@ class HomePageTest extends BrowserTest {
         ada.button("Start a group").click();
         assertThat(ada.dialog().getByRole(AriaRole.ALERT)).containsText("There is no user of the name");
         to.fill(cleo.username());
+        ada.dialog().getByRole(AriaRole.OPTION).click();
         ada.button("Start a group").click();
         assertThat(ada.page().getByRole(AriaRole.HEADING, level(1)))
                 .hasText(ben.username() + " and " + cleo.username());
@@ -78,6 +79,7 @@ class HomePageTest extends BrowserTest {
         ada.page().navigate("/");
         ada.main().getByText("New message").click();
         ada.dialog().getByRole(AriaRole.COMBOBOX).fill(ben.username());
+        ada.dialog().getByRole(AriaRole.OPTION).click();
         ada.button("Start the conversation").click();
         ada.inRoom().link("All rooms").click();
         Locator row = conversations(ada).getByRole(AriaRole.LISTITEM);
