@@ -48,13 +48,13 @@ class RedisRateLimiter implements RateLimiter {
 
     private final RedisLink redis;
     private final LocalRateLimits local;
-    private final SettledRateLimits settled;
+    private final RedisSettledLimits settled;
     private final MeterRegistry meters;
 
     RedisRateLimiter(RedisLink redis, InstantSource clock, MeterRegistry meters) {
         this.redis = redis;
         this.local = new LocalRateLimits(clock, LOCAL_KEYS);
-        this.settled = new SettledRateLimits(
+        this.settled = new RedisSettledLimits(
                 redis,
                 clock,
                 LOCAL_KEYS,

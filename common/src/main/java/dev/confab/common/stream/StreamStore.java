@@ -121,7 +121,7 @@ final class StreamStore {
     List<AppendResult> append(Connection connection, List<IdentifiedRequest> batch, boolean repeated)
             throws SQLException {
         if (!repeated) {
-            Optional<List<AppendResult>> stored = FreshBatch.append(connection, batch);
+            Optional<List<AppendResult>> stored = FreshBatchStore.append(connection, batch);
             if (stored.isPresent()) {
                 return stored.get();
             }

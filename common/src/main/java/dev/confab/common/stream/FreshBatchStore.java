@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Requests that are expected to be new, as most are: counted here by stream, and stored without looking anything up. Blocking.
  */
-final class FreshBatch {
+final class FreshBatchStore {
     private static final String APPEND = "select * from stream_append_fresh(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final List<IdentifiedRequest> batch;
@@ -36,7 +36,7 @@ final class FreshBatch {
     /** What the requests of one stream have in common. */
     private record Stretch(StreamKind kind, String name, String epoch, long before, Instant at) {}
 
-    private FreshBatch(List<IdentifiedRequest> batch) {
+    private FreshBatchStore(List<IdentifiedRequest> batch) {
         this.batch = batch;
         this.places = new Integer[batch.size()];
         for (int i = 0; i < places.length; i++) {
@@ -51,7 +51,7 @@ final class FreshBatch {
      */
     static Optional<List<AppendResult>> append(Connection connection, List<IdentifiedRequest> batch)
             throws SQLException {
-        return repeatsItself(batch) ? Optional.empty() : new FreshBatch(batch).append(connection);
+        return repeatsItself(batch) ? Optional.empty() : new FreshBatchStore(batch).append(connection);
     }
 
     private static boolean repeatsItself(List<IdentifiedRequest> batch) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. Bounded: beyond its capacity the keys that were quiet for longest are forgotten.
  */
-final class SettledRateLimits {
+final class RedisSettledLimits {
     /** Keys of one call must be in one slot of a Redis Cluster: so many slots share the work. */
     private static final int SLOTS = 8;
 
@@ -63,7 +63,7 @@ final class SettledRateLimits {
      *
      * @param unsettled is told how many keys could not be settled; they are limited on this node alone
      */
-    SettledRateLimits(RedisLink redis, InstantSource clock, int capacity, IntConsumer unsettled) {
+    RedisSettledLimits(RedisLink redis, InstantSource clock, int capacity, IntConsumer unsettled) {
         this.redis = redis;
         this.clock = clock;
         this.unsettled = unsettled;
