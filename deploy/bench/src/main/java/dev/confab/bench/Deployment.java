@@ -44,6 +44,9 @@ final class Deployment implements AutoCloseable {
             suite = Suite.start(further.apply(SuiteOptions.forTest(data.path(), chatNodes)
                     .withSetting("CONFAB_MESSAGES_RATE_LIMIT", UNLIMITED)
                     .withSetting("CONFAB_AUTH_LIMITS_REGISTRATIONS_PER_ADDRESS", UNLIMITED)
+                    // Passwords are not what is measured: throw-away accounts need no memory-hard hash.
+                    .withSetting("CONFAB_PASSWORDS_MEMORY_KIB", "64")
+                    .withSetting("CONFAB_PASSWORDS_ITERATIONS", "1")
                     .withSetting("CONFAB_SOCKETS_HANDSHAKES_PER_ADDRESS", UNLIMITED)
                     .withSetting("CONFAB_SOCKETS_MAX_PER_USER", UNLIMITED)
                     .withSetting("CONFAB_ROOMS_CREATIONS", UNLIMITED)));

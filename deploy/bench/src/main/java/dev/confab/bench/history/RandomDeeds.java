@@ -3,6 +3,7 @@ package dev.confab.bench.history;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ final class RandomDeeds {
     /** Messages and those who said them. */
     private final List<Map.Entry<String, Person>> messages = new ArrayList<>();
 
+    /** What concerns the watcher alone. */
+    private final PersonalDeeds personal;
+
     private long lastSeq;
     private int count;
 
@@ -42,6 +46,12 @@ final class RandomDeeds {
         this.watcher = watcher;
         this.others = others;
         this.random = random;
+        personal = new PersonalDeeds(nodes, room, owner, watcher, random);
+    }
+
+    /** The room into which the watcher is invited. */
+    String otherRoom() {
+        return personal.otherRoom();
     }
 
     /** Does something and says what. */
@@ -56,12 +66,14 @@ final class RandomDeeds {
             case 5 -> onMessage(owner, "PUT", "/pin", null);
             case 6 -> onMessage(owner, "DELETE", "/pin", null);
             case 7 -> onMessage(owner, "DELETE", "", null);
-            default -> atRandom();
+            case 8 -> withFile(owner);
+            case 9 -> readThread(messages.getLast().getKey());
+            default -> count < 10 + PersonalDeeds.KINDS ? personal.deed(count - 10) : atRandom();
         };
     }
 
     private String atRandom() throws IOException, InterruptedException {
-        return switch (random.nextInt(24)) {
+        return switch (random.nextInt(28)) {
             case 0, 1, 2, 3 -> say(Map.of());
             case 4 ->
                 messages.isEmpty()
@@ -96,6 +108,9 @@ final class RandomDeeds {
                 random.nextBoolean()
                         ? deed(watcher, "POST", "/unread", Map.of("seq", 1 + random.nextLong(lastSeq + 1)))
                         : deed(watcher, random.nextBoolean() ? "PUT" : "DELETE", "/mute", null);
+            case 23, 24 -> personal.deed(random.nextInt(PersonalDeeds.KINDS));
+            case 25 -> withFile(anybody());
+            case 26 -> messages.isEmpty() ? say(Map.of()) : readThread(message().getKey());
             default ->
                 random.nextBoolean()
                         ? deed(watcher, "PUT", "/draft", Map.of("text", random.nextBoolean() ? "half " + count : ""))
@@ -113,7 +128,11 @@ final class RandomDeeds {
     }
 
     private String say(Person author, Map<String, String> more) throws IOException, InterruptedException {
-        Map<String, String> body = new HashMap<>(more);
+        return post(author, more);
+    }
+
+    private String post(Person author, Map<String, ?> more) throws IOException, InterruptedException {
+        Map<String, Object> body = new HashMap<>(more);
         body.put("clientMessageId", "deed-" + count);
         body.put("text", random.nextInt(3) == 0 ? "@%s look %d".formatted(watcher, count) : "number " + count);
         Rest.Answer answer = call(author, "POST", "/messages", body);
@@ -122,6 +141,33 @@ final class RandomDeeds {
             messages.add(Map.entry(id.asText(), author));
         }
         return "%s posts %s: %d".formatted(author, body, answer.status());
+    }
+
+    private String withFile(Person author) throws IOException, InterruptedException {
+        URI node = nodes.get(random.nextInt(nodes.size()));
+        byte[] content = ("file " + count).getBytes(StandardCharsets.UTF_8);
+        Rest.Answer uploaded =
+                Rest.upload(node, "/api/rooms/" + room + "/attachments", "note.txt", content, author.token(node));
+        if (!uploaded.done()) {
+            return "%s uploads a file: %d".formatted(author, uploaded.status());
+        }
+        return post(
+                author, Map.of("attachments", List.of(uploaded.body().path("id").asText())));
+    }
+
+    /** A reply in a thread, which the watcher has read then. */
+    private String readThread(String root) throws IOException, InterruptedException {
+        Rest.Answer reply = call(
+                owner, "POST", "/messages", Map.of("clientMessageId", "reply-" + count, "text", "r", "threadId", root));
+        if (!reply.done()) {
+            return "a reply to %s: %d".formatted(root, reply.status());
+        }
+        messages.add(Map.entry(reply.body().path("messageId").asText(), owner));
+        return deed(
+                watcher,
+                "POST",
+                "/messages/" + root + "/thread/read",
+                Map.of("seq", reply.body().path("seq").asLong()));
     }
 
     /** @param who null for its author */

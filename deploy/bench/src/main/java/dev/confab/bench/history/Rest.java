@@ -60,6 +60,20 @@ final class Rest {
         return new Answer(response.statusCode(), json(response.body()));
     }
 
+    /** Uploads a file as it is. */
+    static Answer upload(URI node, String path, String name, byte[] content, String token)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(node.resolve(path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/octet-stream")
+                .header("X-File-Name", name)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(content))
+                .build();
+        HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        return new Answer(response.statusCode(), json(response.body()));
+    }
+
     private static JsonNode json(String text) {
         if (!text.startsWith("{") && !text.startsWith("[")) {
             return MissingNode.getInstance();

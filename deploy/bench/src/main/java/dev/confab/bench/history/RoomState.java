@@ -27,6 +27,7 @@ final class RoomState {
         private boolean pinned;
         private final Map<String, Set<String>> reactions = new TreeMap<>();
         private int replies;
+        private final Map<String, String> files = new TreeMap<>();
 
         private Message(LoggedEvent posted) {
             this.posted = posted;
@@ -55,6 +56,14 @@ final class RoomState {
             case LoggedEvent.DELETED -> deleted(event);
             case "reaction.added" -> reaction(event, true);
             case "reaction.removed" -> reaction(event, false);
+            case "attachment.updated" -> {
+                Message message = changed(event);
+                if (message != null) {
+                    message.files.put(
+                            data.path("attachmentId").asText(),
+                            data.path("state").asText());
+                }
+            }
             case "message.pinned" -> pinned(event, true);
             case "message.unpinned" -> pinned(event, false);
             case LoggedEvent.CREATED -> {
@@ -83,6 +92,7 @@ final class RoomState {
         message.deleted = event.data().path("deleted").asBoolean();
         message.text = event.data().path("text").asText();
         message.mentions = ids(event.data().path("mentions"));
+        message.files.putAll(files(event.data().path("attachments")));
         byId.put(event.eventId(), message);
         bySeq.put(event.seq(), message);
         Message root = rootOf(message);
@@ -102,6 +112,7 @@ final class RoomState {
         message.editedAt = "";
         message.pinned = false;
         message.reactions.clear();
+        message.files.clear();
         Message root = rootOf(message);
         if (root != null) {
             root.replies--;
@@ -154,6 +165,11 @@ final class RoomState {
         return byId.get(message.posted.data().path("thread").path("messageId").asText());
     }
 
+    boolean isDeleted(String messageId) {
+        Message message = byId.get(messageId);
+        return message == null || message.deleted;
+    }
+
     /** Events that cannot be where they are. */
     List<String> anomalies() {
         return anomalies;
@@ -196,7 +212,8 @@ final class RoomState {
                                 .path("replyTo")
                                 .path("messageId")
                                 .asText(),
-                message.replies);
+                message.replies,
+                message.files);
     }
 
     /** What REST says, in the words of {@link #messages}. */
@@ -223,7 +240,8 @@ final class RoomState {
                             reactions,
                             item.path("thread").path("messageId").asText(),
                             item.path("replyTo").path("messageId").asText(),
-                            item.path("replies").path("count").asInt()));
+                            item.path("replies").path("count").asInt(),
+                            files(item.path("attachments"))));
         }
         return result;
     }
@@ -239,14 +257,25 @@ final class RoomState {
             Map<String, String> reactions,
             String thread,
             String replyTo,
-            int replies) {
-        return "%s by %s: '%s' mentions %s, edited '%s', deleted %s, pinned %s, reactions %s, thread '%s', answers '%s', %d replies"
-                .formatted(id, author, text, mentions, editedAt, deleted, pinned, reactions, thread, replyTo, replies);
+            int replies,
+            Map<String, String> files) {
+        return "%s by %s: '%s' mentions %s, edited '%s', deleted %s, pinned %s, reactions %s, thread '%s', answers '%s', %d replies, files %s"
+                .formatted(
+                        id, author, text, mentions, editedAt, deleted, pinned, reactions, thread, replyTo, replies,
+                        files);
     }
 
     /** Who is named when they are more is up to the server. */
     private static String people(int count, Set<String> people) {
         return count > PEOPLE_SHOWN ? Integer.toString(count) : new TreeSet<>(people).toString();
+    }
+
+    /** States by id. */
+    private static Map<String, String> files(JsonNode attachments) {
+        Map<String, String> result = new TreeMap<>();
+        attachments.forEach(
+                file -> result.put(file.path("id").asText(), file.path("state").asText()));
+        return result;
     }
 
     private static List<String> ids(JsonNode people) {

@@ -56,6 +56,8 @@ public final class StateRun {
                 "PUT",
                 "/api/rooms/%s/members/%s".formatted(room, watcher),
                 Map.of("role", "member")));
+        require(owner.call(
+                nodes.getFirst(), "POST", "/api/rooms", Map.of("name", deeds.otherRoom(), "visibility", "private")));
     }
 
     /**
@@ -189,7 +191,23 @@ public final class StateRun {
                 compare(found, "muted", personal.muted(), one.path("muted").asBoolean());
             }
         });
+        comparePerson(found);
         return String.join("; ", found);
+    }
+
+    /** What concerns the watcher alone. */
+    private void comparePerson(List<String> found) throws IOException, InterruptedException {
+        FreshPerson fresh = new FreshPerson(nodes.getFirst(), watcher, room);
+        compare(found, "whispers", personal.whispers(), fresh.whispers());
+        compare(found, "scheduled messages", personal.scheduled(), fresh.scheduled());
+        compare(found, "invitations", personal.invitations(), fresh.invitations());
+        for (Map.Entry<String, Long> thread : personal.threads().entrySet()) {
+            if (!state.isDeleted(thread.getKey())) {
+                compare(found, "read thread", thread.getValue(), fresh.threadRead(thread.getKey()));
+            }
+        }
+        String other = deeds.otherRoom();
+        compare(found, "being in " + other, personal.isIn(other), fresh.isIn(other));
     }
 
     private Map<String, String> members() throws IOException, InterruptedException {

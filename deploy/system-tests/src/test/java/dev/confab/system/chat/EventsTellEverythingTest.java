@@ -30,6 +30,14 @@ class EventsTellEverythingTest {
                         "message.pinned",
                         "message.unpinned",
                         "member.added",
-                        "room.read");
+                        "room.read",
+                        "message.whispered",
+                        "scheduled.changed",
+                        "scheduled.cancelled",
+                        "invitation.received",
+                        "invitation.ended",
+                        "room.joined",
+                        "room.left",
+                        "thread.read");
     }
 }
