@@ -207,6 +207,13 @@ final class ReturningSocket {
         return Math.max(0, ledger.top(room) - lastSeq);
     }
 
+    /** Goes to the next node, as if this one had ended. */
+    void move() {
+        if (socket != null) {
+            var _ = socket.close();
+        }
+    }
+
     void close() {
         closing = true;
         if (socket != null) {

@@ -10,6 +10,7 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -72,6 +73,23 @@ final class Swarm implements AutoCloseable {
         }));
         if (!await(300, () -> joined == count)) {
             throw new BenchException("opening the connections took longer than five minutes");
+        }
+    }
+
+    /** Sends all clients but the first ones to the next node, and waits until they have joined again. */
+    void move(int but) throws InterruptedException {
+        List<ReturningSocket> moving = onLoop(() -> List.copyOf(sockets.subList(but, sockets.size())));
+        Iterator<ReturningSocket> next = moving.iterator();
+        loop.runOnContext(start -> vertx.setPeriodic(BETWEEN_CONNECTS_MILLIS, timer -> {
+            for (int i = 0; i < CONNECTS_AT_A_TIME && next.hasNext(); i++) {
+                next.next().move();
+            }
+            if (!next.hasNext()) {
+                vertx.cancelTimer(timer);
+            }
+        }));
+        if (!await(300, () -> ledger.lostConnections >= moving.size() && ledger.allBack())) {
+            throw new BenchException("moving the clients took longer than five minutes");
         }
     }
 
