@@ -6,7 +6,9 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
@@ -67,7 +69,7 @@ public class ConnectionDrain {
                     .forEach(connection -> close(connection, returns));
             LockSupport.parkNanos(pause);
         }
-        awaitClosed();
+        awaitClosed(new HashSet<>(connections), returns);
     }
 
     private void close(Connection connection, long returns) {
@@ -76,9 +78,11 @@ public class ConnectionDrain {
     }
 
     /** Lets the close frames leave before the server closes the channels. */
-    private void awaitClosed() {
+    private void awaitClosed(Set<Connection> told, long returns) {
         long deadline = System.nanoTime() + GOODBYE.toNanos();
         while (registry.size() > 0 && System.nanoTime() - deadline < 0) {
+            // Whose handshake was accepted just before the drain began may appear only now.
+            registry.all().stream().filter(told::add).forEach(connection -> close(connection, returns));
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
