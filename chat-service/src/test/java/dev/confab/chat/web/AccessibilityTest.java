@@ -91,6 +91,8 @@ class AccessibilityTest extends BrowserTest {
         page.keyboard().press("Enter");
         assertThat(account).hasAttribute("aria-expanded", "true");
         page.keyboard().press("Tab");
+        assertThat(ada.button("Set a status")).isFocused();
+        page.keyboard().press("Tab");
         page.keyboard().press("ArrowRight");
         page.keyboard().press("ArrowRight");
         assertThat(page.locator("html")).hasAttribute("data-theme", "dark");

@@ -29,8 +29,10 @@ class AdministrationPageTest extends BrowserTest {
         Talker ben = talker("ben").enter(room).say("buy my cheap watches").say("fine words");
         assertThat(ben.messages()).hasCount(2);
         Talker cleo = talker("cleo").enter(room);
-        report(cleo, room, 0, "advertising");
-        report(cleo, room, 1, "a mistake");
+        String forAdvertising = unique("advertising");
+        String byMistake = unique("mistake");
+        report(cleo, room, 0, forAdvertising);
+        report(cleo, room, 1, byMistake);
 
         Talker ada = staff("ada");
         ada.page().navigate("/");
@@ -46,7 +48,7 @@ class AdministrationPageTest extends BrowserTest {
         assertThat(row.getByRole(AriaRole.CELL).first()).hasText("3");
 
         ada.link("Reports").click();
-        Locator advertising = reportOf(ada, "advertising");
+        Locator advertising = reportOf(ada, forAdvertising);
         assertThat(advertising).containsText("buy my cheap watches");
         ada.visitor().screenshot("reports");
         advertising.getByText("Delete the message").click();
@@ -54,9 +56,9 @@ class AdministrationPageTest extends BrowserTest {
         ada.dialog().getByRole(AriaRole.BUTTON, named("Delete the message")).click();
         assertThat(advertising).hasCount(0);
         assertThat(ben.message("buy my cheap watches")).hasCount(0);
-        reportOf(ada, "a mistake").getByText("Nothing is wrong").click();
+        reportOf(ada, byMistake).getByText("Nothing is wrong").click();
         ada.dialog().getByRole(AriaRole.BUTTON, named("Nothing is wrong")).click();
-        assertThat(reportOf(ada, "a mistake")).hasCount(0);
+        assertThat(reportOf(ada, byMistake)).hasCount(0);
         assertThat(ben.message("fine words")).isVisible();
         ada.button("Decided").click();
         assertThat(advertising).containsText("The message was deleted (" + ada.username());
