@@ -157,7 +157,7 @@ class MentionStoryTest {
                 .click();
         assertThat(page.getByRole(
                         AriaRole.HEADING,
-                        new Page.GetByRoleOptions().setName("Rooms").setExact(true)))
+                        new Page.GetByRoleOptions().setName("Rooms").setLevel(1)))
                 .isVisible();
         return visitor;
     }
