@@ -102,7 +102,8 @@ class RoomRepository implements PanacheRepositoryBase<Room, UUID> {
                 .setParameter("name", name.value())
                 .setParameter("user", user)
                 .setParameter("now", now)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 
@@ -117,7 +118,7 @@ class RoomRepository implements PanacheRepositoryBase<Room, UUID> {
                 .setParameter(
                         "names", questions.stream().map(StandingQuestion::room).toArray(String[]::new))
                 .setParameter("now", now)
-                .getResultStream()
+                .getResultList()
                 .forEach(row -> {
                     StandingRow standing = standing(row);
                     standings.put(new StandingQuestion(row.get("user_id", UUID.class), standing.name()), standing);
