@@ -45,7 +45,7 @@ public interface StreamConfig {
          * The least time between the beginnings of two transactions of a lane: under load more events share one commit. The
          * first event after a pause is stored at once.
          */
-        @WithDefault("8ms")
+        @WithDefault("3ms")
         Duration pace();
 
         /** The most requests that wait in a lane; beyond, appends are refused as overloaded. */
