@@ -13,12 +13,16 @@ import dev.confab.common.redis.RedisScript;
  * <p>Whoever takes a user's first lease or removes the last one publishes the announcement in the same step, so it is made
  * exactly once whatever the number of nodes. Every step first applies its change and then sweeps lapsed leases, so a late
  * renewal does not make anybody flicker.
+ *
+ * <p>The keys of a room that nobody touches outlive its leases by far: were they forgotten together with the last lease, a
+ * pause of all nodes would leave those who went meanwhile on everybody's screens.
  */
 final class PresenceScripts {
 
     private static final String PRELUDE = """
             local leases, counts, users, marker = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
             local room, channel, lease = ARGV[1], ARGV[2], tonumber(ARGV[3])
+            local memory = lease * 20
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
             local function announce(kind, user, name)
@@ -55,12 +59,12 @@ final class PresenceScripts {
             end
             local function quiet()
               local untilTime = tonumber(redis.call('GET', marker) or now + lease)
-              redis.call('SET', marker, string.format('%.0f', untilTime), 'PX', lease * 2)
+              redis.call('SET', marker, string.format('%.0f', untilTime), 'PX', memory)
               return now < untilTime
             end
             local function finish()
               sweep()
-              for _, key in ipairs({leases, counts, users}) do redis.call('PEXPIRE', key, lease * 2) end
+              for _, key in ipairs({leases, counts, users}) do redis.call('PEXPIRE', key, memory) end
               return redis.call('HLEN', users)
             end
             """;

@@ -1,6 +1,7 @@
 package dev.confab.chat.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.chat.account.People;
@@ -44,8 +45,10 @@ class CrowdedRoomTest {
             looker.join(room);
             ChatClient bystander = join(others.pop(), crowd, room);
             join(others.pop(), crowd, room);
-            JsonNode present = looker.ask("presence", fields -> fields.put("room", room));
-            assertThat(present.path("users")).hasSize(3);
+            // Presence follows the answer to a join.
+            await().untilAsserted(() -> assertThat(looker.ask("presence", fields -> fields.put("room", room))
+                            .path("users"))
+                    .hasSize(3));
 
             while (!others.isEmpty()) {
                 crowd.forEach(CrowdedRoomTest::showLife);

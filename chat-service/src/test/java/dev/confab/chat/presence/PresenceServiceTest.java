@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("CH-14")
 class PresenceServiceTest {
 
+    private static final Duration LEASE = Duration.ofSeconds(1);
     private static final Duration HEARTBEAT = Duration.ofMillis(300);
     private static final Duration QUIET = Duration.ofMillis(900);
 
@@ -40,7 +41,7 @@ class PresenceServiceTest {
             PresenceConfig config = TestNode.config(
                     PresenceConfig.class,
                     Map.of(
-                            "confab.presence.lease", "1s",
+                            "confab.presence.lease", LEASE.toMillis() + "ms",
                             "confab.presence.heartbeat", HEARTBEAT.toMillis() + "ms",
                             "confab.presence.reconnect-grace", "400ms"));
             PresenceStore store = new PresenceStore(node.link(), config);
@@ -139,6 +140,19 @@ class PresenceServiceTest {
 
         await().untilAsserted(() -> assertThat(two.heard).containsExactly("+ada1", "+bob2", "-ada1"));
         assertThat(two.service.counts(List.of(room))).containsEntry(room, 1);
+    }
+
+    @Test
+    void announcesThePeopleOfADeadNodeHoweverLateSomebodyLooks() {
+        one.service.join(room, UUID.randomUUID(), ada, "ada");
+        await().untilAsserted(() -> assertThat(two.heard).containsExactly("+ada1"));
+
+        one.close();
+        await().during(LEASE.multipliedBy(3))
+                .untilAsserted(() -> assertThat(two.heard).containsExactly("+ada1"));
+
+        assertThat(two.service.counts(List.of(room))).containsEntry(room, 0);
+        await().untilAsserted(() -> assertThat(two.heard).containsExactly("+ada1", "-ada0"));
     }
 
     private void bobJoinsToo() {

@@ -1,5 +1,6 @@
 package dev.confab.common.redis;
 
+import dev.confab.common.MutinyOutsideQuarkus;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
@@ -8,6 +9,9 @@ import java.util.Map;
 
 /** One node's link to Redis without the rest of the node, so that a test can have several. */
 public final class TestNode implements AutoCloseable {
+    static {
+        MutinyOutsideQuarkus.prepare();
+    }
 
     private final Vertx vertx = Vertx.vertx();
     private final RedisLink link;

@@ -1,9 +1,9 @@
 package dev.confab.common.stream;
 
+import dev.confab.common.MutinyOutsideQuarkus;
 import dev.confab.common.transaction.CallerTransaction;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.smallrye.mutiny.Uni;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** One node's log on a database, put together by hand. */
 public final class TestNode implements AutoCloseable {
     static {
-        // Outside of Quarkus, Mutiny finds its context provider at first use, and not safely by several threads.
-        Uni.createFrom().voidItem().await().indefinitely();
+        MutinyOutsideQuarkus.prepare();
     }
 
     public final StreamConfig config;
