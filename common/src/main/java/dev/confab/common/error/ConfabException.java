@@ -51,8 +51,7 @@ public final class ConfabException extends RuntimeException {
      */
     public static ConfabException of(Throwable failure) {
         Throwable current = failure;
-        // Bounded, because chains of causes can be circular.
-        for (int depth = 0; current != null && depth < 32; depth++) {
+        for (int depth = 0; current != null && depth < DatabaseFailure.DEPTH; depth++) {
             if (current instanceof ConfabException confab) {
                 return confab;
             }

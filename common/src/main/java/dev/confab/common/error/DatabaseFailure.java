@@ -16,16 +16,38 @@ final class DatabaseFailure {
 
     private DatabaseFailure() {}
 
-    /** Whether this exception itself (not its causes) says that the database cannot be used for the moment. */
+    /** Chains of causes can be circular. */
+    static final int DEPTH = 32;
+
+    /**
+     * Whether this exception itself (not its causes) says that the database cannot be used for the moment. A transaction that
+     * could not be committed says why in what it suppressed.
+     */
     static boolean passes(Throwable failure) {
+        if (isPassing(failure)) {
+            return true;
+        }
+        for (Throwable suppressed : failure.getSuppressed()) {
+            Throwable current = suppressed;
+            for (int depth = 0; current != null && depth < DEPTH; depth++) {
+                if (isPassing(current)) {
+                    return true;
+                }
+                current = current.getCause();
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPassing(Throwable failure) {
         return switch (failure) {
             case SQLTransientException _, SQLRecoverableException _, SQLNonTransientConnectionException _ -> true;
-            case SQLException sql -> passes(sql.getSQLState(), sql.getMessage());
+            case SQLException sql -> isPassing(sql.getSQLState(), sql.getMessage());
             default -> false;
         };
     }
 
-    private static boolean passes(@Nullable String state, @Nullable String message) {
+    private static boolean isPassing(@Nullable String state, @Nullable String message) {
         if (state == null) {
             // The connection pool gives no state when no connection came free, or none could be opened, in time.
             return message != null && message.contains("Acquisition timeout");
