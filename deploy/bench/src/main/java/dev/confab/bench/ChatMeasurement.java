@@ -41,10 +41,12 @@ final class ChatMeasurement {
         }
         double seconds = (System.nanoTime() - start.nanos) / 1e9;
         Map<String, Long> cpu = ServerProcesses.cpuMicros(servers);
-        return load.onLoop(() -> report(recorder, start, seconds, cpu, warmup + measured));
+        double generator = (ServerProcesses.ownCpuMicros() - start.generator) / 1e6 / seconds;
+        return load.onLoop(() -> report(recorder, start, seconds, cpu, generator, warmup + measured));
     }
 
-    private ChatReport report(Recorder recorder, Start start, double seconds, Map<String, Long> cpu, int sent) {
+    private ChatReport report(
+            Recorder recorder, Start start, double seconds, Map<String, Long> cpu, double generator, int sent) {
         long deliveries = recorder.delivered - start.delivered;
         return new ChatReport(
                 options.connections,
@@ -58,6 +60,7 @@ final class ChatMeasurement {
                 Latency.of(recorder.deliveries),
                 Latency.of(recorder.lastDeliveries),
                 CpuUse.between(start.cpu, cpu, deliveries, seconds),
+                generator,
                 recorder.lost(),
                 recorder.unacknowledged(sent),
                 recorder.duplicates,
@@ -69,6 +72,7 @@ final class ChatMeasurement {
     private static final class Start {
         private long nanos;
         private long delivered;
+        private long generator;
         private Map<String, Long> cpu = Map.of();
 
         void now(List<ServerProcesses.Server> servers, long deliveredSoFar) {
@@ -77,6 +81,7 @@ final class ChatMeasurement {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+            generator = ServerProcesses.ownCpuMicros();
             nanos = System.nanoTime();
             delivered = deliveredSoFar;
         }

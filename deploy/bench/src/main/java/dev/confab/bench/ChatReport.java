@@ -16,6 +16,7 @@ record ChatReport(
         Latency sendToReceive,
         Latency sendToLastReceiver,
         CpuUse cpu,
+        double generatorProcessors,
         long lost,
         long unacknowledged,
         long duplicates,
@@ -42,6 +43,7 @@ record ChatReport(
         sendToReceive.print(out, "send to receive");
         sendToLastReceiver.print(out, "send to last receiver");
         cpu.print(out, "delivery");
+        out.printf(Locale.ROOT, "  %-22s %8.2f%n", "and by the generator", generatorProcessors);
         out.printf(
                 "%nlost %d, not acknowledged %d, duplicates %d, gaps %d, errors %d%n",
                 lost, unacknowledged, duplicates, gaps, errors);

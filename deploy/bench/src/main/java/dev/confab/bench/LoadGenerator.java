@@ -29,7 +29,8 @@ final class LoadGenerator implements AutoCloseable {
     private static final long TICK_MILLIS = 1;
     private static final String PADDING = "a message of ordinary length, about as long as what people write";
 
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
     private final Context loop = vertx.getOrCreateContext();
     private final WebSocketClient client;
     private final LoadClient clients;

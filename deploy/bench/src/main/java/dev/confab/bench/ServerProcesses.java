@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -67,6 +69,16 @@ final class ServerProcesses {
             result.put(server.name(), sum * MICROS_PER_TICK);
         }
         return result;
+    }
+
+    /** Microseconds of CPU that this process has used since its start. */
+    static long ownCpuMicros() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .map(TimeUnit.NANOSECONDS::toMicros)
+                .orElse(0L);
     }
 
     private static void readStat(

@@ -29,7 +29,8 @@ final class Swarm implements AutoCloseable {
     private static final long LOOP_PATIENCE_SECONDS = 60;
     private static final String TEXT = "a message of ordinary length, about as long as what people write";
 
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
     private final Context loop = vertx.getOrCreateContext();
     private final WebSocketClient client;
     private final List<URI> nodes;
