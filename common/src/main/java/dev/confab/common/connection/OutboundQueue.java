@@ -1,7 +1,6 @@
 package dev.confab.common.connection;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +48,8 @@ final class OutboundQueue {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition drained = lock.newCondition();
+    /** Whether anybody may be in {@link #awaitCapacity}. */
+    private volatile boolean somebodyWaits;
     /** Nothing more is taken. */
     private volatile boolean closed;
     /** Nothing more is written: the close frame may be on its way. */
@@ -95,14 +96,18 @@ final class OutboundQueue {
         long left = unit.toNanos(timeout);
         lock.lockInterruptibly();
         try {
+            // Said before the backlog is looked at: whoever makes it small from now on knocks.
+            somebodyWaits = true;
             while (!closed && bytes.get() > softLimit / 2) {
                 if (left <= 0) {
                     return false;
                 }
                 left = drained.awaitNanos(left);
+                somebodyWaits = true;
             }
             return !closed;
         } finally {
+            somebodyWaits = lock.hasWaiters(drained);
             lock.unlock();
         }
     }
@@ -161,10 +166,10 @@ final class OutboundQueue {
         channel.write(bytes).addListener(done -> release(size));
     }
 
-    /** One frame shares its bytes with other connections; several are copied into one buffer, which is one write. */
+    /** One frame may share its bytes with other connections; several are copied into one buffer, which is one write. */
     private ByteBuf joined(int size) {
         if (together.size() == 1) {
-            return Unpooled.wrappedBuffer(together.getFirst().bytes());
+            return round.bytes(together.getFirst(), channel.alloc());
         }
         ByteBuf buffer = channel.alloc().directBuffer(size + MAX_HEADER);
         if (!batching) {
@@ -218,7 +223,7 @@ final class OutboundQueue {
 
     private void release(long size) {
         total.addAndGet(-size);
-        if (bytes.addAndGet(-size) <= softLimit / 2 || closed) {
+        if ((bytes.addAndGet(-size) <= softLimit / 2 || closed) && somebodyWaits) {
             lock.lock();
             try {
                 drained.signalAll();

@@ -84,6 +84,26 @@ class OutboundQueueTest {
     }
 
     @Test
+    void takesTheBytesOfAFrameOutOfTheHeapOnceForAllItsReceivers() {
+        List<Runnable> tasks = new ArrayList<>();
+        OutboundRound shared = new OutboundRound(tasks::add);
+        OutboundFrame frame = frame("for both", 20);
+        new OutboundQueue(context, shared, SOFT, HARD, total).offer(frame);
+        new OutboundQueue(context, shared, SOFT, HARD, total).offer(frame);
+        tasks.removeFirst().run();
+
+        ByteBuf first = channel.readOutbound();
+        ByteBuf second = channel.readOutbound();
+        assertThat(first.isDirect()).isTrue();
+        assertThat(first.memoryAddress()).isEqualTo(second.memoryAddress());
+        assertThat(first).isEqualTo(second);
+        first.release();
+        assertThat(second.refCnt()).isOne();
+        second.release();
+        assertThat(second.refCnt()).isZero();
+    }
+
+    @Test
     void keepsBatchesSmall() {
         OutboundQueue large = new OutboundQueue(context, round, 1 << 20, 1 << 20, total);
         large.batch();
