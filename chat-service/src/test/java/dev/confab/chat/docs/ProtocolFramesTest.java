@@ -164,6 +164,8 @@ class ProtocolFramesTest {
         SignedIn ben = People.register("ben");
         String room = People.freshName("simple");
         String path = "ws/chat/" + room + "/";
+        // Otherwise the room would belong to whichever of the two is faster.
+        People.as(ann).put("/api/rooms/" + room).then().statusCode(201);
         try (SocketClient first = connect(path, ann)) {
             try (SocketClient second = connect(path, ben)) {
                 hear(first, "user_join", "simpleJoin");
