@@ -26,7 +26,7 @@ import java.util.concurrent.Semaphore;
 @ApplicationScoped
 class ResumeHandler {
 
-    private static final int AT_ONCE = 32;
+    private static final int AT_ONCE = 128;
 
     private final RoomAccess access;
     private final StreamHubs hubs;

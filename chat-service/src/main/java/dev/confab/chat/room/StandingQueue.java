@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Answers what people are in rooms when many ask at once: whoever asks while a query runs shares the next one. When a node
@@ -29,7 +29,7 @@ class StandingQueue {
     private final RoomRepository rooms;
     private final InstantSource clock;
     private final ConcurrentLinkedQueue<Inquiry> waiting = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock turn = new ReentrantLock();
+    private final AtomicBoolean asking = new AtomicBoolean();
 
     StandingQueue(RoomRepository rooms, InstantSource clock) {
         this.rooms = rooms;
@@ -43,16 +43,7 @@ class StandingQueue {
     Map<StandingQuestion, StandingRow> ask(Collection<StandingQuestion> questions) {
         Inquiry mine = new Inquiry(questions, new CompletableFuture<>());
         waiting.add(mine);
-        while (!mine.answer.isDone()) {
-            turn.lock();
-            try {
-                if (!mine.answer.isDone()) {
-                    answerSome();
-                }
-            } finally {
-                turn.unlock();
-            }
-        }
+        hire();
         try {
             return mine.answer.join();
         } catch (CompletionException failure) {
@@ -60,7 +51,29 @@ class StandingQueue {
         }
     }
 
-    /** Under the lock. In the order in which they came, so that everybody's turn comes. */
+    /**
+     * One thread asks for all. Were it one of those who ask, under a lock, the others would queue for that lock after they
+     * were answered, and each query would again be for one of them.
+     */
+    private void hire() {
+        if (!waiting.isEmpty() && asking.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("confab-standings").start(this::answerAll);
+        }
+    }
+
+    private void answerAll() {
+        try {
+            while (!waiting.isEmpty()) {
+                answerSome();
+            }
+        } finally {
+            asking.set(false);
+        }
+        // Somebody may have come between the last look and the leaving.
+        hire();
+    }
+
+    /** In the order in which they came, so that everybody's turn comes. */
     private void answerSome() {
         Set<StandingQuestion> questions = new HashSet<>();
         List<Inquiry> inquiries = new ArrayList<>();
