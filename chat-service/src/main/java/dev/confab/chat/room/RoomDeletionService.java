@@ -10,6 +10,7 @@ import dev.confab.common.outbox.OutboxRecord;
 import dev.confab.common.stream.AppendRequest;
 import dev.confab.common.stream.StreamEvent;
 import dev.confab.common.stream.StreamLog;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ import java.util.Map;
 
 /**
  * Deletes rooms. The room, its members, its read markers and its stream go in one transaction; from its commit on
- * nothing can be stored there. Its members find {@code room.left} in their personal streams. The last event,
+ * nothing can be stored there. Its members find {@code room.left} in their personal streams, and others what the listeners
+ * have to say. The last event,
  * {@code room.deleted}, tells people who are in the room and consumers; since the log forgets it at once, it is published
  * through the outbox.
  */
@@ -34,6 +36,7 @@ public class RoomDeletionService {
     private final RoomRepository rooms;
     private final MemberRepository members;
     private final RoomEvents events;
+    private final List<RoomDeletionListener> listeners;
     private final StreamLog log;
     private final Outbox outbox;
 
@@ -42,12 +45,14 @@ public class RoomDeletionService {
             RoomRepository rooms,
             MemberRepository members,
             RoomEvents events,
+            @All List<RoomDeletionListener> listeners,
             StreamLog log,
             Outbox outbox) {
         this.access = access;
         this.rooms = rooms;
         this.members = members;
         this.events = events;
+        this.listeners = listeners;
         this.log = log;
         this.outbox = outbox;
     }
@@ -67,6 +72,7 @@ public class RoomDeletionService {
         List<AppendRequest> told = new ArrayList<>();
         told.add(events.deleted(room, actor));
         members.of(room.id()).forEach(member -> told.add(events.roomLeft(room, actor, member, RemovalReason.DELETED)));
+        listeners.forEach(listener -> told.addAll(listener.onDeletion(room, actor)));
         rooms.deleteById(room.id());
         rooms.flush();
         StreamEvent last = append(told, room);

@@ -21,6 +21,7 @@ class ScheduledMessageRepository {
             """;
     private static final String LIST = COLUMNS + "WHERE m.user_id = :user ORDER BY m.send_at, m.id";
     private static final String LOCK = COLUMNS + "WHERE m.id = :id FOR UPDATE OF m";
+    private static final String LOCK_OF_ROOM = COLUMNS + "WHERE m.room_id = :room ORDER BY m.id FOR UPDATE OF m";
     private static final String COUNT = "SELECT count(*) FROM scheduled_message WHERE user_id = :user";
     private static final String LOCK_USER = "SELECT 1 FROM account WHERE id = :user FOR NO KEY UPDATE";
     private static final String INSERT = """
@@ -60,6 +61,15 @@ class ScheduledMessageRepository {
     List<ScheduledMessage> list(UUID user) {
         return database.createNativeQuery(LIST, Tuple.class)
                 .setParameter("user", user)
+                .getResultStream()
+                .map(ScheduledMessage::of)
+                .toList();
+    }
+
+    /** All of a room, which wait for the caller's transaction from now on. */
+    List<ScheduledMessage> lockOf(UUID room) {
+        return database.createNativeQuery(LOCK_OF_ROOM, Tuple.class)
+                .setParameter("room", room)
                 .getResultStream()
                 .map(ScheduledMessage::of)
                 .toList();

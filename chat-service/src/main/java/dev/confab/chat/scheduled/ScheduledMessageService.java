@@ -153,15 +153,13 @@ class ScheduledMessageService {
     void cancel(UUID id, UserIdentity author) {
         ScheduledMessage message = changeable(id, author);
         messages.delete(message.id());
-        tell(author, "scheduled.cancelled", new Cancelled(message.id(), message.room(), message.roomId()));
+        tell(author, ScheduledCancelled.EVENT, ScheduledCancelled.of(message));
     }
 
     /** Last in the transaction, because it locks the stream. */
     private void tell(UserIdentity author, String type, Object data) {
         log.appendInTransaction(events.own(author, type, data));
     }
-
-    private record Cancelled(UUID id, String room, UUID roomId) {}
 
     private ScheduledMessage changeable(UUID id, UserIdentity author) {
         ScheduledMessage message = messages.lock(id)

@@ -3,7 +3,9 @@ package dev.confab.chat.scheduled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -229,6 +231,19 @@ class ScheduledMessageTest {
                 .post("/api/rooms/{room}/scheduled", room)
                 .then()
                 .statusCode(422);
+    }
+
+    @Test
+    void itsAuthorHearsThatItGoesWithTheRoom() {
+        UUID id = schedule("too late", Instant.now().plus(1, ChronoUnit.HOURS));
+        ann.rest().delete("/api/rooms/{room}", room).then().statusCode(204);
+
+        List<StreamEvent> told = log.read(ann.id(), 0, 100).stream()
+                .filter(event -> event.type().equals("scheduled.cancelled"))
+                .toList();
+        assertThat(told).hasSize(1);
+        assertThat(told.getFirst().data()).contains(id.toString());
+        ann.rest().get("/api/me/scheduled").then().statusCode(200).body("items.id", not(hasItem(id.toString())));
     }
 
     @Test
