@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the suite says when all is over, compared with what was written down meanwhile. */
 final class Audit {
@@ -69,16 +70,18 @@ final class Audit {
     }
 
     boolean hasCaughtUp(Device device) {
-        return device.rooms().stream()
-                .filter(room -> entitlement.inTheEnd(viewing(device, room)))
-                .allMatch(room -> {
-                    Position reached = device.reached(room);
-                    return reached != null && reached.seq() >= logs.get(room).size();
+        String personal = History.personal(device.person().id());
+        return Stream.concat(device.rooms().stream(), Stream.of(personal))
+                .filter(stream -> entitlement.inTheEnd(viewing(device, stream)))
+                .allMatch(stream -> {
+                    Position reached = device.reached(stream);
+                    return (reached == null ? 0 : reached.seq())
+                            >= logs.get(stream).size();
                 });
     }
 
-    private static History.Viewing viewing(Device device, String room) {
-        return new History.Viewing(device.person().id(), device.name(), room);
+    private static History.Viewing viewing(Device device, String stream) {
+        return new History.Viewing(device.person().id(), device.name(), stream);
     }
 
     /** Everybody who is there is shown, and nobody else. */

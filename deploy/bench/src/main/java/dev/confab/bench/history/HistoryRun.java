@@ -81,13 +81,13 @@ public final class HistoryRun {
             lab.fallSilent(FINISH.toNanos());
             await(talkers);
             Audit audit = new Audit(nodes.getFirst(), lab.history(), people, publicRooms, owners);
-            audit.readStreams();
+            // What was said to be seen may still be written, and is to reach who said it while they listen.
+            audit.awaitSilence();
             awaitCaughtUp(audit);
             audit.checkPresence(devices);
             lab.hangUp();
             await(listening);
-            // What was said to be seen may still be written.
-            audit.awaitSilence();
+            audit.readStreams();
             return report(audit, leaks);
         } finally {
             lab.fallSilent(0);
