@@ -22,9 +22,8 @@ import java.util.Map;
 /**
  * Deletes rooms. The room, its members, its read markers and its stream go in one transaction; from its commit on
  * nothing can be stored there. Its members find {@code room.left} in their personal streams, and others what the listeners
- * have to say. The last event,
- * {@code room.deleted}, tells people who are in the room and consumers; since the log forgets it at once, it is published
- * through the outbox.
+ * have to say. The last event, {@code room.deleted}, tells people who are in the room and consumers; since the log forgets it
+ * at once, it is published through the outbox.
  */
 @ApplicationScoped
 public class RoomDeletionService {

@@ -57,7 +57,13 @@ class StandingQueue {
      */
     private void hire() {
         if (!waiting.isEmpty() && asking.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("confab-standings").start(this::answerAll);
+            try {
+                Thread.ofVirtual().name("confab-standings").start(this::answerAll);
+            } catch (Error noThread) {
+                // The next one who asks tries again; otherwise nobody would ever be answered.
+                asking.set(false);
+                throw noThread;
+            }
         }
     }
 
