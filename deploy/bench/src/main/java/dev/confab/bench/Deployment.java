@@ -50,6 +50,7 @@ final class Deployment implements AutoCloseable {
                     .withSetting("CONFAB_SOCKETS_HANDSHAKES_PER_ADDRESS", UNLIMITED)
                     .withSetting("CONFAB_SOCKETS_MAX_PER_USER", UNLIMITED)
                     .withSetting("CONFAB_ROOMS_CREATIONS", UNLIMITED)));
+            suite.awaitCaches();
             List<URI> nodes = new ArrayList<>();
             for (int node = 1; node <= chatNodes; node++) {
                 nodes.add(suite.chatUrl(node));

@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +41,14 @@ public final class Suite implements AutoCloseable {
     private final List<ServiceNode> tasks;
     private final List<ServiceNode> more = new CopyOnWriteArrayList<>();
     private final Administrator administrator;
+    private final ServiceEnvironment environment;
     private final StateFile state;
     private final Supervisor supervisor;
     private final ReentrantLock lifecycle = new ReentrantLock();
     private volatile @Nullable Thread starter;
     private volatile boolean closing;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile CompletableFuture<Void> caches = CompletableFuture.completedFuture(null);
     private @Nullable DataDirLock lock;
 
     /** Nothing is started yet. */
@@ -61,6 +60,7 @@ public final class Suite implements AutoCloseable {
         stack = new EmbeddedStack(
                 data, new StackPorts(ports.postgres(), ports.redis(), ports.kafka(), ports.smtp(), ports.mailPage()));
         administrator = new Administrator(data, options.adminPassword());
+        environment = new ServiceEnvironment(options, stack, administrator, this);
         chats = IntStream.rangeClosed(1, options.chatNodes())
                 .mapToObj(node -> node("chat-" + node, Service.CHAT, ports.chat(node), node == 1))
                 .toList();
@@ -126,7 +126,7 @@ public final class Suite implements AutoCloseable {
             progress.accept("starting " + names(services()));
             Together.start(services(), this::ready);
             state.phase("ready");
-            background.execute(() -> services().forEach(ServiceNode::makeCache));
+            caches = CompletableFuture.runAsync(() -> services().forEach(ServiceNode::makeCache), background);
         } catch (IOException e) {
             throw new LocalStackException("cannot use " + options.dataDir() + ": " + e.getMessage(), e);
         } finally {
@@ -138,6 +138,11 @@ public final class Suite implements AutoCloseable {
     /** Base URL of a chat node; 1 is the first. */
     public URI chatUrl(int node) {
         return chat(node).url();
+    }
+
+    /** The chat nodes, the first one first. */
+    List<ServiceNode> chats() {
+        return chats;
     }
 
     public URI notificationUrl() {
@@ -214,6 +219,11 @@ public final class Suite implements AutoCloseable {
         return options.dataDir();
     }
 
+    /** Returns when no start-up cache is being made; the first suite of a build makes them, at low priority. */
+    public void awaitCaches() {
+        caches.join();
+    }
+
     /** Completes with a reason when the suite cannot be kept running. */
     CompletableFuture<String> failure() {
         return supervisor.gaveUp();
@@ -279,78 +289,8 @@ public final class Suite implements AutoCloseable {
                 root,
                 options.dataDir().resolve("logs"),
                 Ports.orFree(port),
-                () -> environment(service, first),
-                first && options.supervised());
-    }
-
-    private Map<String, String> environment(Service service, boolean first) {
-        Map<String, String> variables = new HashMap<>(options.settings());
-        variables.put("QUARKUS_HTTP_HOST", options.host());
-        options.external()
-                .postgres()
-                .ifPresentOrElse(
-                        server -> {
-                            variables.put("QUARKUS_DATASOURCE_JDBC_URL", server.jdbcUrl(service.database()));
-                            variables.put("QUARKUS_DATASOURCE_USERNAME", server.username());
-                            variables.put("QUARKUS_DATASOURCE_PASSWORD", server.password());
-                        },
-                        () -> {
-                            EmbeddedPostgres postgres = stack.postgres();
-                            variables.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(service.database()));
-                            variables.put("QUARKUS_DATASOURCE_USERNAME", postgres.username());
-                            variables.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
-                        });
-        variables.put(
-                "QUARKUS_REDIS_HOSTS",
-                options.external().redisUrl().orElseGet(() -> stack.redis().url()));
-        boolean alone = options.layer() == ChannelLayer.LOCAL;
-        variables.put("CONFAB_LAYER", alone ? "local" : "kafka");
-        if (!alone) {
-            variables.put(
-                    "KAFKA_BOOTSTRAP_SERVERS",
-                    options.external()
-                            .kafkaBootstrapServers()
-                            .orElseGet(() -> stack.kafka().bootstrapServers()));
-        }
-        if (service != Service.CHAT) {
-            variables.put(
-                    "CONFAB_TRUST_JWKS_URL",
-                    chatUrl(1).resolve("/.well-known/jwks.json").toString());
-        }
-        if (service == Service.TASK) {
-            MailServer mail = options.external()
-                    .smtp()
-                    .orElseGet(() ->
-                            new MailServer(stack.mail().host(), stack.mail().port()));
-            variables.put("QUARKUS_MAILER_HOST", mail.host());
-            variables.put("QUARKUS_MAILER_PORT", Integer.toString(mail.port()));
-        }
-        if (service != Service.NOTIFICATION) {
-            variables.putIfAbsent(
-                    "CONFAB_STORAGE_DIRECTORY",
-                    options.dataDir().resolve("files").toString());
-        }
-        if (service == Service.CHAT && !alone) {
-            variables.putIfAbsent(
-                    "CONFAB_WEB_NOTIFICATIONS_URL", notificationUrl().toString());
-        }
-        if (service == Service.NOTIFICATION) {
-            variables.put("CONFAB_NOTIFICATIONS_WEB_URL", chatUrl(1).toString());
-            variables.put(
-                    "CONFAB_SIGN_IN_TOKEN_URL",
-                    chatUrl(1).resolve("/api/auth/token").toString());
-            // Pages of the chat nodes talk to this service, which has another origin.
-            variables.putIfAbsent(
-                    "CONFAB_SOCKETS_ALLOWED_ORIGINS",
-                    chats.stream()
-                            .flatMap(node -> Stream.of("localhost", "127.0.0.1")
-                                    .map(host -> "http://" + host + ":" + node.port()))
-                            .collect(Collectors.joining(",")));
-        }
-        if (service == Service.CHAT && first) {
-            administrator.toHandOver().ifPresent(password -> variables.put("CONFAB_ADMIN_PASSWORD", password));
-        }
-        return variables;
+                () -> environment.of(service, first),
+                first);
     }
 
     /** All at once and before anything starts, so that the user hears it within a second. */
