@@ -66,9 +66,14 @@ async function session(): Promise<Session> {
 
 function start(session: Session): void {
   const { client, rooms, inbox } = session;
+  let subscribed = false;
   client.connection.state.watch((state) => {
     if (state.name === 'ready') {
       void rooms.refresh();
+      if (!subscribed) {
+        subscribed = true;
+        loadOwn(session);
+      }
     } else if (state.name === 'closed' && state.why === 'sign-in') {
       void signInAgain(session);
     }
@@ -92,11 +97,15 @@ function start(session: Session): void {
   frame.start();
   session.watcher.start();
   client.connection.start();
-  void session.drafts.load();
-  void session.scheduled.load();
-  void session.invitations.load();
-  void session.statuses.loadMine();
   inbox?.client.start();
+}
+
+/** To be called when changes arrive: one between a list and the subscription would be missed. Later ones are resumed. */
+function loadOwn({ drafts, scheduled, invitations, statuses }: Session): void {
+  void drafts.load();
+  void scheduled.load();
+  void invitations.load();
+  void statuses.loadMine();
 }
 
 /** A connection may end because its token aged while the session is still good; only the server knows. */
