@@ -10,6 +10,8 @@ import dev.confab.common.identity.UserIdentity;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -84,7 +86,10 @@ class AttachmentResource {
                     Response.Status.CREATED, uploads.upload(ref, owner, fileName, contentType, body));
         } catch (ConfabException refused) {
             if (!request.request().isEnded()) {
-                // The rest stays unread, so the connection cannot serve another request.
+                // The rest stays unread, so the connection cannot serve another request, and its client is told so.
+                if (request.request().version() != HttpVersion.HTTP_2) {
+                    request.response().putHeader(HttpHeaders.CONNECTION, "close");
+                }
                 request.addEndHandler(
                         _ -> request.request().connection().close().onFailure(AttachmentResource::alreadyClosed));
             }
