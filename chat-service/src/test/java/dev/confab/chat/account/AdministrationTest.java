@@ -7,6 +7,7 @@ import static dev.confab.chat.account.People.freshName;
 import static dev.confab.chat.account.People.json;
 import static dev.confab.chat.account.People.login;
 import static dev.confab.chat.account.People.register;
+import static dev.confab.chat.testing.Patience.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -36,7 +37,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -171,9 +171,8 @@ class AdministrationTest {
                 .post("/api/auth/login")
                 .then()
                 .statusCode(401);
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(told.all)
-                        .contains(new Told.Change(UUID.fromString(troll.id()), Set.of(), ErrorCode.BANNED)));
+        await().untilAsserted(() -> assertThat(told.all)
+                .contains(new Told.Change(UUID.fromString(troll.id()), Set.of(), ErrorCode.BANNED)));
 
         as(admin)
                 .delete("/api/users/" + troll.username() + "/ban")
@@ -286,12 +285,11 @@ class AdministrationTest {
         SignedIn ada = register("told");
         as(ada).post("/api/auth/logout").then().statusCode(204);
 
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(told.all).anySatisfy(change -> {
-                    assertThat(change.userId()).hasToString(ada.id());
-                    assertThat(change.endedSessions()).hasSize(1);
-                    assertThat(change.reason()).isEqualTo(ErrorCode.NOT_AUTHENTICATED);
-                }));
+        await().untilAsserted(() -> assertThat(told.all).anySatisfy(change -> {
+            assertThat(change.userId()).hasToString(ada.id());
+            assertThat(change.endedSessions()).hasSize(1);
+            assertThat(change.reason()).isEqualTo(ErrorCode.NOT_AUTHENTICATED);
+        }));
     }
 
     @Test

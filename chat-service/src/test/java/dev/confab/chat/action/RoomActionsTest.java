@@ -75,11 +75,11 @@ class RoomActionsTest {
         String room = roomOf(ada, "public");
         try (ChatClient first = ChatClient.greeted(uri, ada.accessToken());
                 ChatClient second = ChatClient.greeted(uri, ada.accessToken())) {
-            // Twice what is allowed at once, and far more than is refilled while they are read.
-            for (int count = 0; count < 40; count++) {
+            // Four times what is allowed at once, and more than is refilled while they are read.
+            for (int count = 0; count < 80; count++) {
                 (count % 2 == 0 ? first : second).say(ECHO, fields -> fields.put("room", room));
             }
-            List<JsonNode> answers = IntStream.range(0, 40)
+            List<JsonNode> answers = IntStream.range(0, 80)
                     .mapToObj(
                             count -> (count % 2 == 0 ? first : second).socket().receiveJson(ChatClient.PATIENCE))
                     .toList();

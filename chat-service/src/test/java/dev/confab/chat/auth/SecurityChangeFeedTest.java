@@ -2,6 +2,7 @@ package dev.confab.chat.auth;
 
 import static dev.confab.chat.account.People.as;
 import static dev.confab.chat.account.People.register;
+import static dev.confab.chat.testing.Patience.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +22,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Changes are written as another node would, past the service of this one. */
@@ -42,7 +42,7 @@ class SecurityChangeFeedTest {
             insert(connection, user, session);
         }
 
-        Awaitility.await().untilAsserted(() -> assertThat(told.users).contains(user));
+        await().untilAsserted(() -> assertThat(told.users).contains(user));
     }
 
     @Test
@@ -56,13 +56,13 @@ class SecurityChangeFeedTest {
                 insert(quick, early, UUID.randomUUID());
             }
             // The later change is told while the earlier transaction still runs.
-            Awaitility.await().untilAsserted(() -> assertThat(told.users).contains(early));
+            await().untilAsserted(() -> assertThat(told.users).contains(early));
             assertThat(told.users).doesNotContain(late);
             slow.commit();
             slow.setAutoCommit(true);
         }
 
-        Awaitility.await().untilAsserted(() -> assertThat(told.users).contains(late));
+        await().untilAsserted(() -> assertThat(told.users).contains(late));
         assertThat(told.users).containsOnlyOnce(early);
     }
 
@@ -83,7 +83,7 @@ class SecurityChangeFeedTest {
             other.setAutoCommit(true);
         }
 
-        Awaitility.await().untilAsserted(() -> as(troll).get("/api/me").then().statusCode(403));
+        await().untilAsserted(() -> as(troll).get("/api/me").then().statusCode(403));
         given().cookie("confab_session", troll.session()).get("/api/me").then().statusCode(403);
     }
 

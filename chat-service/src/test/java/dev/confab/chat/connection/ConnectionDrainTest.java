@@ -1,5 +1,6 @@
 package dev.confab.chat.connection;
 
+import static dev.confab.chat.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.chat.account.People;
@@ -48,6 +49,8 @@ class ConnectionDrainTest {
                                 .map(endpoint -> SocketClient.connect(endpoint, SocketAuth.bearer(ada.accessToken()))))
                 .toList();
 
+        // Clients hear that they are connected before the server knows it.
+        await().until(() -> registry.size() == clients.size());
         // One of its own: that of the server would refuse the clients of all later tests.
         ConnectionDrain drain = new ConnectionDrain(registry, config);
         drain.drain(new ShutdownDelayInitiatedEvent());
@@ -57,7 +60,7 @@ class ConnectionDrainTest {
             assertThat(client.closeCode(ChatClient.PATIENCE)).isEqualTo(1012);
             assertThat(client.closeReason(ChatClient.PATIENCE)).matches("\\{\"retryAfterMs\":\\d{1,4}}");
         }
-        assertThat(registry.size()).isZero();
+        await().until(() -> registry.size() == 0);
         assertThat(People.as(ada).get("/api/rooms/{room}/presence", room).<Integer>path("count"))
                 .isEqualTo(1);
     }

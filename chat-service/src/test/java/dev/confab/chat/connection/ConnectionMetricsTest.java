@@ -35,7 +35,10 @@ class ConnectionMetricsTest {
         String room = People.freshName("room");
         People.as(ada).put("/api/rooms/" + room).then().statusCode(201);
         // Those of earlier tests may still be ending.
-        await().atMost(PATIENCE).until(() -> sum("confab_connections{") == 0);
+        await().atMost(PATIENCE)
+                .until(() -> sum("confab_connections{") == 0
+                        && sum("confab_connections_opened_total{")
+                                == sum("confab_connections_duration_seconds_count{"));
         double endedBefore = sum("confab_connections_duration_seconds_count{");
         double secondsBefore = sum("confab_connections_duration_seconds_sum{");
 

@@ -1,7 +1,7 @@
 package dev.confab.chat.connection;
 
+import static dev.confab.chat.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.chat.account.People;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class HandshakeLimitsTest {
 
     /** More than any limit lets pass while they all come at once. */
-    private static final int CROWD = 60;
+    private static final int CROWD = 200;
 
     @TestHTTPResource("/ws")
     URI uri;

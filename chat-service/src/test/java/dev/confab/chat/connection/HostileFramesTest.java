@@ -119,7 +119,7 @@ class HostileFramesTest {
     @Test
     void closesAfterTooManyErrors() {
         try (RawSocket socket = greeted()) {
-            for (int number = 0; number < 60; number++) {
+            for (int number = 0; number < 120; number++) {
                 socket.sendText("nonsense");
             }
             assertThat(socket.closeCode()).isEqualTo(3004);

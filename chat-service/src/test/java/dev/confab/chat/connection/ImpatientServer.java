@@ -10,8 +10,8 @@ public final class ImpatientServer implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.ofEntries(
                 Map.entry("confab.sockets.ping-interval", "600ms"),
-                Map.entry("confab.sockets.pong-timeout", "4s"),
-                Map.entry("confab.sockets.hello-timeout", "1s"),
+                Map.entry("confab.sockets.pong-timeout", "8s"),
+                Map.entry("confab.sockets.hello-timeout", "8s"),
                 Map.entry("confab.sockets.outbound-limit", "96K"),
                 Map.entry("confab.sockets.outbound-soft-limit", "24K"),
                 Map.entry("confab.sockets.catch-up-timeout", "1s"),

@@ -1,8 +1,8 @@
 package dev.confab.chat.database;
 
+import static dev.confab.chat.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;

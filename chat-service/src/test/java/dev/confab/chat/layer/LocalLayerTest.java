@@ -110,7 +110,7 @@ class LocalLayerTest {
 
     @Test
     void whatIsScheduledIsPostedWithoutAnotherService() {
-        Instant soon = Instant.now().plusSeconds(1);
+        Instant soon = Instant.now().plusSeconds(5);
         ann.rest()
                 .body(Map.of("text", "later", "sendAt", soon.toString()))
                 .post("/api/rooms/{room}/scheduled", room)

@@ -188,9 +188,14 @@ class MentionsAndRepliesTest {
     @Test
     void costNothingWhereThereAreNone() {
         post(ann, "warm @" + ben.name(), null);
-        int plain = statements("plain");
-        assertThat(statements("hello @" + ben.name())).isGreaterThan(plain);
-        assertThat(statements("plain again")).isEqualTo(plain);
+        int plain = fewest("plain");
+        assertThat(fewest("hello @" + ben.name())).isGreaterThan(plain);
+        assertThat(fewest("plain again")).isEqualTo(plain);
+    }
+
+    /** Of two: what is looked up now and then for everybody, such as a room's policy, is not counted. */
+    private int fewest(String text) {
+        return Math.min(statements(text), statements(text));
     }
 
     /** What the message's own request executes; the log stores it on another thread, with others. */

@@ -1,7 +1,7 @@
 package dev.confab.chat.presence;
 
+import static dev.confab.chat.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.confab.common.redis.TestNode;
 import dev.confab.local.EmbeddedRedis;
@@ -21,12 +21,15 @@ import org.junit.jupiter.api.Test;
 @Tag("CH-14")
 class PresenceServiceTest {
 
-    private static final Duration LEASE = Duration.ofSeconds(1);
-    private static final Duration HEARTBEAT = Duration.ofMillis(300);
-    private static final Duration QUIET = Duration.ofMillis(900);
+    private static final Duration LEASE = Duration.ofSeconds(4);
+    private static final Duration HEARTBEAT = Duration.ofMillis(500);
+    private static final Duration QUIET = Duration.ofSeconds(3);
 
     private final EmbeddedRedis redis = EmbeddedStack.shared().redis();
     private final UUID room = UUID.randomUUID();
+    /** Where the nodes find out that they hear each other. */
+    private final UUID lobby = UUID.randomUUID();
+
     private final UUID ada = UUID.randomUUID();
     private final Node one = new Node();
     private final Node two = new Node();
@@ -36,6 +39,7 @@ class PresenceServiceTest {
         private final TestNode node = new TestNode(redis.url());
         private final List<String> heard = new CopyOnWriteArrayList<>();
         private final PresenceService service;
+        private volatile boolean reached;
 
         Node() {
             PresenceConfig config = TestNode.config(
@@ -43,7 +47,7 @@ class PresenceServiceTest {
                     Map.of(
                             "confab.presence.lease", LEASE.toMillis() + "ms",
                             "confab.presence.heartbeat", HEARTBEAT.toMillis() + "ms",
-                            "confab.presence.reconnect-grace", "400ms"));
+                            "confab.presence.reconnect-grace", "2s"));
             PresenceStore store = new PresenceStore(node.link(), config);
             LocalPresence local = new LocalPresence();
             PresenceHeartbeat heartbeat = new PresenceHeartbeat(store, local, config, node.vertx());
@@ -54,6 +58,9 @@ class PresenceServiceTest {
         }
 
         private void hear(PresenceChange change) {
+            if (change.roomId().equals(lobby)) {
+                reached = true;
+            }
             if (change.roomId().equals(room)) {
                 heard.add((change.online() ? "+" : "-") + change.username() + change.count());
             }
@@ -68,18 +75,13 @@ class PresenceServiceTest {
     @BeforeEach
     void awaitLinks() {
         await().until(() -> one.node.link().isUp() && two.node.link().isUp());
-        // Subscriptions have no sign of their own: a first announcement that both nodes hear is one.
-        UUID probe = UUID.randomUUID();
-        UUID connection = UUID.randomUUID();
-        await().untilAsserted(() -> {
-            one.service.join(room, connection, probe, "probe");
-            one.service.leave(room, connection);
-            assertThat(one.heard).contains("-probe0");
-            assertThat(two.heard).contains("-probe0");
+        // Subscriptions have no sign of their own: an announcement that both nodes hear is one.
+        await().until(() -> {
+            UUID connection = UUID.randomUUID();
+            one.service.join(lobby, connection, UUID.randomUUID(), "probe");
+            one.service.leave(lobby, connection);
+            return one.reached && two.reached;
         });
-        await().during(Duration.ofMillis(100)).until(() -> one.heard.size() == two.heard.size());
-        one.heard.clear();
-        two.heard.clear();
     }
 
     @AfterEach
@@ -148,11 +150,13 @@ class PresenceServiceTest {
         await().untilAsserted(() -> assertThat(two.heard).containsExactly("+ada1"));
 
         one.close();
-        await().during(LEASE.multipliedBy(3))
+        await().during(LEASE.multipliedBy(2))
                 .untilAsserted(() -> assertThat(two.heard).containsExactly("+ada1"));
 
-        assertThat(two.service.counts(List.of(room))).containsEntry(room, 0);
-        await().untilAsserted(() -> assertThat(two.heard).containsExactly("+ada1", "-ada0"));
+        await().untilAsserted(() -> {
+            assertThat(two.service.counts(List.of(room))).containsEntry(room, 0);
+            assertThat(two.heard).containsExactly("+ada1", "-ada0");
+        });
     }
 
     private void bobJoinsToo() {
@@ -185,8 +189,11 @@ class PresenceServiceTest {
         redis.command("FLUSHALL");
         one.service.leave(room, adas);
 
-        await().untilAsserted(() -> assertThat(two.heard).last().isEqualTo("-ada1"));
-        assertThat(two.service.counts(List.of(room))).containsEntry(room, 1);
+        // How many are left depends on who has put its people back first.
+        await().untilAsserted(
+                        () -> assertThat(two.heard).hasSize(3).last().asString().startsWith("-ada"));
+        await().untilAsserted(
+                        () -> assertThat(two.service.counts(List.of(room))).containsEntry(room, 1));
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /** A client of the native protocol that says exactly what a test wants. */
 public final class ChatClient implements AutoCloseable {
 
-    public static final Duration PATIENCE = Duration.ofSeconds(10);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Long enough for a frame that must not come to have come. */
     public static final Duration SILENCE = Duration.ofMillis(300);
 

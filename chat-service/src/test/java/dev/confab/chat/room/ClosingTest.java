@@ -55,6 +55,8 @@ class ClosingTest {
         try (ChatClient watching = ChatClient.greeted(socket, visitor.accessToken());
                 SocketClient simple = SocketClient.connect(
                         server.resolve("/ws/chat/" + room + "/"), SocketAuth.bearer(visitor.accessToken()))) {
+            // Inside only now: the handshake is answered before.
+            simple.receiveType("user_join", ChatClient.PATIENCE);
             watching.join(room);
             watching.send(room, "hello");
             simple.receiveType("message", ChatClient.PATIENCE);

@@ -1,5 +1,6 @@
 package dev.confab.chat.room;
 
+import static dev.confab.chat.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
@@ -213,12 +214,9 @@ class ModerationTest {
     }
 
     private void awaitOnline(String room, TestUser user) {
-        org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(owner.rest()
-                                .get("/api/rooms/{room}/presence", room)
-                                .<List<String>>path("users.username"))
-                        .contains(user.name()));
+        await().untilAsserted(() -> assertThat(
+                        owner.rest().get("/api/rooms/{room}/presence", room).<List<String>>path("users.username"))
+                .contains(user.name()));
     }
 
     private JsonNode ask(TestUser actor, String action, String room, TestUser target, String reason) {

@@ -68,6 +68,7 @@ class RoomDeletionTest {
         try (ChatClient watching = ChatClient.greeted(socket, member.accessToken());
                 SocketClient simple = SocketClient.connect(
                         server.resolve("/ws/chat/" + room + "/"), SocketAuth.bearer(member.accessToken()))) {
+            simple.receiveType("user_join", ChatClient.PATIENCE);
             watching.join(room);
             watching.send(room, "hello");
             owner.rest().delete("/api/rooms/{room}", room).then().statusCode(204);

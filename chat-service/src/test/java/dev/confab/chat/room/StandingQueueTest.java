@@ -3,6 +3,7 @@ package dev.confab.chat.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.confab.chat.testing.Race;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,12 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StandingQueueTest {
@@ -48,14 +45,8 @@ class StandingQueueTest {
 
     @Test
     void manyWhoAskOverAndOverShareTheirQueries() throws Exception {
-        try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Integer>> done = IntStream.range(0, PEOPLE)
-                    .mapToObj(person -> people.submit(() -> askRepeatedly(UUID.randomUUID())))
-                    .toList();
-            for (Future<Integer> answers : done) {
-                assertThat(answers.get()).isEqualTo(QUESTIONS_EACH);
-            }
-        }
+        assertThat(Race.of(PEOPLE, _ -> askRepeatedly(UUID.randomUUID())))
+                .allSatisfy(answers -> assertThat(answers).isEqualTo(QUESTIONS_EACH));
 
         assertThat(queries).hasValueLessThan(PEOPLE * QUESTIONS_EACH / 4);
     }

@@ -110,7 +110,8 @@ class ScheduledMessageTest {
         assertThat(sent.path("id").asText()).isEqualTo(id.toString());
         assertThat(sent.path("messageId").asText())
                 .isEqualTo(posted("see you").getFirst().eventId().toString());
-        ann.rest().get("/api/me/scheduled").then().body("items", hasSize(0));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> ann.rest().get("/api/me/scheduled").then().body("items", hasSize(0)));
     }
 
     @Test

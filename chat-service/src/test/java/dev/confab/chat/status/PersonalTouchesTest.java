@@ -171,6 +171,8 @@ class PersonalTouchesTest {
                 ChatClient bens = ChatClient.greeted(uri, ben.accessToken())) {
             anns.join(room);
             bens.join(room);
+            // The join is answered before Ben is present; what follows waits for that.
+            bens.ask("ping", fields -> {});
             ben.rest()
                     .body(Map.of("text", "at lunch", "emoji", "🍲"))
                     .put("/api/me/status")

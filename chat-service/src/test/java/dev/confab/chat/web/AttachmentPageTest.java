@@ -116,8 +116,11 @@ class AttachmentPageTest extends BrowserTest {
         Locator items = ada.page()
                 .getByRole(AriaRole.LIST, role("Files of this message"))
                 .getByRole(AriaRole.LISTITEM);
-        assertThat(items).hasCount(2);
-        assertThat(ada.page().locator(".composer-files [role=status]")).containsText("is uploaded");
+        // Their size is shown when they are uploaded.
+        assertThat(items).hasText(new Pattern[] {
+            Pattern.compile("dropped\\.txt.* bytes", Pattern.DOTALL),
+            Pattern.compile("pasted\\.txt.* bytes", Pattern.DOTALL)
+        });
 
         ada.button("Remove dropped.txt").click();
         assertThat(items).hasCount(1);

@@ -78,6 +78,8 @@ class MessageActionsPageTest extends BrowserTest {
         assertThat(ben.panel()).containsText("worth keeping");
         ben.visitor().screenshot("pins");
 
+        assertThat(ada.log()).containsText("Pinned");
+        assertThat(ada.log().locator(".reaction[aria-label^='rocket']")).hasText("🚀2");
         List<String> adas = ada.shown();
         List<String> bens = ben.shown();
         assertThat(adas).hasSize(4);
@@ -115,6 +117,8 @@ class MessageActionsPageTest extends BrowserTest {
         ada.panel().getByLabel("Reply in thread").fill("thanks");
         ada.panel().getByLabel("Reply in thread").press("Enter");
         assertThat(ben.panel().locator(".messages .message-text")).hasCount(3);
+        assertThat(replies).containsText("3 replies");
+        assertThat(answers).hasCount(3);
         ada.visitor().screenshot("thread");
 
         Locator wrong = ben.panel().locator(".messages .message-text").first();

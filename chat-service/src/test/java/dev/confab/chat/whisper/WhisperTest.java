@@ -154,45 +154,52 @@ class WhisperTest {
         URI simple = server.resolve("/ws/chat/" + room + "/");
         try (ChatClient anns = ChatClient.greeted(server.resolve("/ws"), ann.accessToken());
                 ChatClient bens = ChatClient.greeted(server.resolve("/ws"), ben.accessToken());
-                SocketClient bensOther = SocketClient.connect(simple, SocketAuth.bearer(ben.accessToken()));
-                SocketClient carls = SocketClient.connect(simple, SocketAuth.bearer(carl.accessToken()))) {
-            for (SocketClient socket : List.of(bensOther, carls)) {
-                socket.receiveType("user_join", ChatClient.PATIENCE);
+                SocketClient bensOther = SocketClient.connect(simple, SocketAuth.bearer(ben.accessToken()))) {
+            hearsOf(bensOther, ben);
+            try (SocketClient carls = SocketClient.connect(simple, SocketAuth.bearer(carl.accessToken()))) {
+                hearsOf(carls, carl);
+                hearsOf(bensOther, carl);
+                whisperAcrossProtocols(anns, bens, bensOther, carls);
             }
-            bensOther.receiveJson(
-                    ChatClient.PATIENCE,
-                    frame -> frame.path("type").asText().equals("user_join")
-                            && frame.path("username").asText().equals(carl.name()));
-
-            JsonNode reply = anns.ask("whisper", frame -> {
-                frame.put("room", room).put("text", "by the native one").put("clientMessageId", "w1");
-                frame.putArray("to").add(ben.name());
-            });
-            assertThat(reply.path("type").asText()).isEqualTo("ok");
-            JsonNode event = bens.next("event");
-            assertThat(event.path("kind").asText()).isEqualTo("message.whispered");
-            assertThat(event.at("/data/messageId").asText())
-                    .isEqualTo(reply.at("/result/messageId").asText());
-            JsonNode shown = bensOther.receiveType("message", ChatClient.PATIENCE);
-            assertThat(shown.path("private").asBoolean()).isTrue();
-            assertThat(shown.path("message").asText()).isEqualTo("by the native one");
-            assertThat(shown.path("username").asText()).isEqualTo(ann.name());
-            assertThat(shown.at("/to/0").asText()).isEqualTo(ben.name());
-
-            bensOther.sendText("{\"message\":\"by the simple one\",\"to\":[\"" + ann.name() + "\"]}");
-            assertThat(bensOther
-                            .receiveType("message", ChatClient.PATIENCE)
-                            .path("private")
-                            .asBoolean())
-                    .isTrue();
-            assertThat(whispersOf(ann)).hasSize(2);
-
-            // What Carl sees first is what comes after both.
-            bensOther.sendText("{\"message\":\"for all\"}");
-            JsonNode first = carls.receiveType("message", ChatClient.PATIENCE);
-            assertThat(first.path("message").asText()).isEqualTo("for all");
-            assertThat(first.has("private")).isFalse();
         }
+    }
+
+    private static void hearsOf(SocketClient socket, TestUser comer) {
+        socket.receiveJson(
+                ChatClient.PATIENCE,
+                frame -> frame.path("type").asText().equals("user_join")
+                        && frame.path("username").asText().equals(comer.name()));
+    }
+
+    private void whisperAcrossProtocols(ChatClient anns, ChatClient bens, SocketClient bensOther, SocketClient carls) {
+        JsonNode reply = anns.ask("whisper", frame -> {
+            frame.put("room", room).put("text", "by the native one").put("clientMessageId", "w1");
+            frame.putArray("to").add(ben.name());
+        });
+        assertThat(reply.path("type").asText()).isEqualTo("ok");
+        JsonNode event = bens.next("event");
+        assertThat(event.path("kind").asText()).isEqualTo("message.whispered");
+        assertThat(event.at("/data/messageId").asText())
+                .isEqualTo(reply.at("/result/messageId").asText());
+        JsonNode shown = bensOther.receiveType("message", ChatClient.PATIENCE);
+        assertThat(shown.path("private").asBoolean()).isTrue();
+        assertThat(shown.path("message").asText()).isEqualTo("by the native one");
+        assertThat(shown.path("username").asText()).isEqualTo(ann.name());
+        assertThat(shown.at("/to/0").asText()).isEqualTo(ben.name());
+
+        bensOther.sendText("{\"message\":\"by the simple one\",\"to\":[\"" + ann.name() + "\"]}");
+        assertThat(bensOther
+                        .receiveType("message", ChatClient.PATIENCE)
+                        .path("private")
+                        .asBoolean())
+                .isTrue();
+        assertThat(whispersOf(ann)).hasSize(2);
+
+        // What Carl sees first is what comes after both.
+        bensOther.sendText("{\"message\":\"for all\"}");
+        JsonNode first = carls.receiveType("message", ChatClient.PATIENCE);
+        assertThat(first.path("message").asText()).isEqualTo("for all");
+        assertThat(first.has("private")).isFalse();
     }
 
     private Response whisper(TestUser author, String clientMessageId, String text, String... to) {
