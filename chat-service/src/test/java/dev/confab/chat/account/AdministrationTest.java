@@ -7,7 +7,7 @@ import static dev.confab.chat.account.People.freshName;
 import static dev.confab.chat.account.People.json;
 import static dev.confab.chat.account.People.login;
 import static dev.confab.chat.account.People.register;
-import static dev.confab.chat.testing.Patience.await;
+import static dev.confab.local.test.Patience.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;

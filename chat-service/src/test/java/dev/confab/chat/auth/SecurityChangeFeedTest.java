@@ -2,7 +2,7 @@ package dev.confab.chat.auth;
 
 import static dev.confab.chat.account.People.as;
 import static dev.confab.chat.account.People.register;
-import static dev.confab.chat.testing.Patience.await;
+import static dev.confab.local.test.Patience.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,6 @@
 package dev.confab.chat.connection;
 
-import static dev.confab.chat.testing.Patience.await;
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.chat.account.People;

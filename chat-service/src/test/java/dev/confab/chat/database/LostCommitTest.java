@@ -1,6 +1,6 @@
 package dev.confab.chat.database;
 
-import static dev.confab.chat.testing.Patience.await;
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 

@@ -73,7 +73,7 @@ final class AppendLane implements AutoCloseable {
                 writer.interrupt();
                 writer.join(Duration.ofSeconds(1));
             }
-            announcer.join(Duration.ofSeconds(1));
+            announcer.join(timeout);
         } catch (InterruptedException stop) {
             writer.interrupt();
             Thread.currentThread().interrupt();

@@ -1,7 +1,7 @@
 package dev.confab.common.kafka;
 
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.confab.common.layer.Layer;
 import dev.confab.common.stream.TestSettings;
@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,13 +157,20 @@ class GroupConsumerTest {
         }
     }
 
-    private void publish(int from, int to) {
+    private void publish(int from, int to) throws Exception {
         try (Producer<String, byte[]> producer = clients().orderedProducer()) {
+            // A broker that has just come back says nothing of its topics for a while.
+            await().atMost(LONG)
+                    .ignoreExceptions()
+                    .until(() -> !producer.partitionsFor(topic).isEmpty());
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (int value = from; value < to; value++) {
-                var _ = producer.send(new ProducerRecord<>(
-                        topic, "key-" + value % 5, Integer.toString(value).getBytes(StandardCharsets.UTF_8)));
+                sent.add(producer.send(new ProducerRecord<>(
+                        topic, "key-" + value % 5, Integer.toString(value).getBytes(StandardCharsets.UTF_8))));
             }
-            producer.flush();
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
         }
     }
 

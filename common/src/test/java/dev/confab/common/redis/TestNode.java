@@ -5,6 +5,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
+import java.time.Duration;
 import java.util.Map;
 
 /** One node's link to Redis without the rest of the node, so that a test can have several. */
@@ -18,10 +19,21 @@ public final class TestNode implements AutoCloseable {
     private final RedisSubscriptions subscriptions;
 
     public TestNode(String redisUrl) {
+        this(redisUrl, Duration.ofSeconds(10));
+    }
+
+    /**
+     * @param commandTimeout after which a command without an answer means that Redis hangs
+     */
+    public TestNode(String redisUrl, Duration commandTimeout) {
         Redis redis = Redis.createClient(vertx, new RedisOptions().setConnectionString(redisUrl));
         RedisLinkConfig config = config(
                 RedisLinkConfig.class,
-                Map.of("confab.redis.command-timeout", "500ms", "confab.redis.max-reconnect-delay", "200ms"));
+                Map.of(
+                        "confab.redis.command-timeout",
+                        commandTimeout.toMillis() + "ms",
+                        "confab.redis.max-reconnect-delay",
+                        "200ms"));
         link = new RedisLink(redis, vertx, config);
         link.start();
         subscriptions = new RedisSubscriptions(redis, link, vertx, config);

@@ -171,7 +171,9 @@ class LocalLayerTest {
 
         first.close();
         second.enter();
-        assertThat(second.isHeld()).isTrue();
+        second.close();
+        assertThat(entered("confab.layer", "local", "confab.layer.lease", "60s").isHeld())
+                .isTrue();
     }
 
     @Test
@@ -184,7 +186,7 @@ class LocalLayerTest {
     @Test
     void aNodeBesideWhichOneWithKafkaStartsEndsItself() throws Exception {
         ChannelLayer local =
-                entered("confab.layer", "local", "confab.layer.interval", "20ms", "confab.layer.lease", "300ms");
+                entered("confab.layer", "local", "confab.layer.interval", "20ms", "confab.layer.lease", "6s");
         assertThat(local.isHeld()).isTrue();
         database.execute("insert into relay_node values ('another', clock_timestamp() + interval '1 minute')");
         await().atMost(LONG)

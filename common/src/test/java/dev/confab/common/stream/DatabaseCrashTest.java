@@ -105,7 +105,7 @@ class DatabaseCrashTest {
 
     @Test
     void whileTheDatabaseIsAwayRequestsFailInTimeAndLaterOnesSucceed() throws Exception {
-        TestNode node = closing(new TestNode(database, List.of(), "confab.stream.append.timeout", "1s"));
+        TestNode node = closing(new TestNode(database, List.of(), "confab.stream.append.timeout", "5s"));
         UUID stream = database.newStream(StreamKind.ROOM, "r");
         node.appendAndWait(TestNode.message(stream, ALICE, "a", "t"));
         LogDatabase.postgres().kill();

@@ -45,7 +45,7 @@ public final class LogDatabase implements AutoCloseable {
     public AgroalDataSource pool() throws SQLException {
         AgroalDataSource pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pooled -> pooled.maxSize(20)
-                        .acquisitionTimeout(Duration.ofSeconds(2))
+                        .acquisitionTimeout(Duration.ofSeconds(30))
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(
                                         postgres().jdbcUrl(name))
                                 .principal(new NamePrincipal(postgres().username()))

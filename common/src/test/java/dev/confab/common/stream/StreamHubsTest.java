@@ -1,9 +1,9 @@
 package dev.confab.common.stream;
 
 import static dev.confab.common.stream.TestNode.message;
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
@@ -204,8 +204,10 @@ class StreamHubsTest {
         StreamSubscription subscription = paging.subscribe(stream, new Newest(100), slow);
         subscription.start();
         slow.capacity.release(3);
-        await().untilAsserted(() -> assertThat(slow.capacity.hasQueuedThreads()).isTrue());
-        assertThat(slow.seqs()).isEqualTo(upTo(30));
+        await().untilAsserted(() -> {
+            assertThat(slow.seqs()).isEqualTo(upTo(30));
+            assertThat(slow.capacity.hasQueuedThreads()).isTrue();
+        });
         slow.capacity.release(100);
         await().untilAsserted(() -> assertThat(slow.seqs()).isEqualTo(upTo(100)));
     }

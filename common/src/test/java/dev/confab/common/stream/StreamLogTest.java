@@ -314,6 +314,7 @@ class StreamLogTest {
                         .isInstanceOfSatisfying(
                                 ConfabException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
             }
+            holder.rollback();
         }
         assertThat(node.appendAndWait(message(held, ALICE, "a", "t"))).isInstanceOf(Appended.class);
     }

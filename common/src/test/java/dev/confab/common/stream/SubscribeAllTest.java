@@ -1,8 +1,8 @@
 package dev.confab.common.stream;
 
 import static dev.confab.common.stream.TestNode.message;
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.confab.common.error.ErrorCode;
 import dev.confab.common.stream.SubscriptionResult.Failed;

@@ -1,5 +1,6 @@
 package dev.confab.bench;
 
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,10 +18,8 @@ class ServerProcessesTest {
         Process shell = new ProcessBuilder("sh", "-c", "(while :; do :; done) & wait").start();
         try {
             List<ServerProcesses.Server> servers = List.of(new ServerProcesses.Server("busy", shell.pid()));
-            Awaitility.await()
-                    .untilAsserted(
-                            () -> assertThat(ServerProcesses.cpuMicros(servers).get("busy"))
-                                    .isGreaterThan(100_000));
+            await().untilAsserted(() ->
+                    assertThat(ServerProcesses.cpuMicros(servers).get("busy")).isGreaterThan(100_000));
         } finally {
             shell.descendants().forEach(ProcessHandle::destroyForcibly);
             shell.destroyForcibly();

@@ -1,8 +1,8 @@
 package dev.confab.local;
 
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.confab.local.EmbeddedStack.StackPorts;
 import java.io.IOException;
@@ -41,7 +41,7 @@ class EmbeddedStackTest {
         try (EmbeddedStack stack = EmbeddedStack.start(dir, ports)) {
             assertThat(query(stack.postgres(), "SELECT text FROM note")).isEqualTo("kept");
             assertThat(stack.redis().command("STRLEN note")).isEqualTo(":4");
-            assertThat(stack.kafka().isReady()).isTrue();
+            await().until(stack.kafka()::isReady);
         }
     }
 
@@ -83,7 +83,7 @@ class EmbeddedStackTest {
         kafka.kill();
         kafka.start();
         assertThat(kafka.pid()).isNotEqualTo(before);
-        assertThat(kafka.isReady()).isTrue();
+        await().until(kafka::isReady);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.confab.client.connection;
 
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.client.AccessTokens;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class ConfabNotificationsTest {
     private static final ConnectionSettings QUICK = ConnectionSettings.DEFAULT
             .withBackoff(new Backoff(Duration.ofMillis(10), Duration.ofMillis(80)))
-            .withAnswerTimeout(Duration.ofSeconds(5));
+            .withAnswerTimeout(Duration.ofSeconds(60));
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private ScriptedServer server;

@@ -1,7 +1,7 @@
 package dev.confab.client.connection;
 
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.confab.client.AccessTokens;
 import dev.confab.client.ScriptedServer;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class ScriptedConnection {
     static final ConnectionSettings QUICK = ConnectionSettings.DEFAULT
             .withBackoff(new Backoff(Duration.ofMillis(10), Duration.ofMillis(80)))
-            .withAnswerTimeout(Duration.ofSeconds(5));
+            .withAnswerTimeout(Duration.ofSeconds(60));
 
     final RecordingListener listener = new RecordingListener();
     ScriptedServer server;

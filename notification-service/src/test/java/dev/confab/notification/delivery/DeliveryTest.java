@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.confab.common.account.AccountState;
+import dev.confab.common.online.LastSeen;
 import dev.confab.common.online.OnlineUsers;
 import dev.confab.common.task.TaskRequest;
 import dev.confab.common.task.TaskRequestCodec;
@@ -122,6 +123,9 @@ class DeliveryTest {
         UUID connection = UUID.randomUUID();
         online.connected(ann.id(), connection);
         try {
+            eventually()
+                    .untilAsserted(() -> assertThat(online.lastSeen(List.of(ann.id())))
+                            .containsEntry(ann.id(), new LastSeen.Online()));
             elsewhere.posts(Posted.mentioning(room, ben, ann));
             eventually()
                     .untilAsserted(() -> assertThat(database.deliveries(ann)).containsExactly("skipped online"));

@@ -1,5 +1,6 @@
 package dev.confab.notification.health;
 
+import static dev.confab.local.test.Patience.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,11 +21,16 @@ class HealthTest {
     @ParameterizedTest
     @ValueSource(strings = {"database", "kafka", "redis", "disk"})
     void readinessShowsWhatTheServiceDependsOn(String name) {
-        JsonPath ready =
-                given().get("/q/health/ready").then().statusCode(200).extract().jsonPath();
-
-        assertThat(ready.getString("checks.find { it.name == '" + name + "' }.data.state"))
-                .isEqualTo("up");
+        // The first look at a server may take longer than readiness waits for it.
+        await().untilAsserted(() -> {
+            JsonPath ready = given().get("/q/health/ready")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            assertThat(ready.getString("checks.find { it.name == '" + name + "' }.data.state"))
+                    .isEqualTo("up");
+        });
     }
 
     @Test

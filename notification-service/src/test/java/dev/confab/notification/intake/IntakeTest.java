@@ -91,6 +91,8 @@ class IntakeTest {
             messages.add(Posted.mentioning(room, ben, ann, carl));
         }
         messages.forEach(elsewhere::posts);
+        // What is read before it is stored is not announced.
+        eventually().untilAsserted(() -> assertThat(database.stored(ann)).hasSize(30));
         elsewhere.reads(ann, room, 10);
         eventually().untilAsserted(() -> {
             assertThat(database.stored(carl)).hasSize(30);

@@ -65,7 +65,9 @@ class NoticeTest {
             elsewhere.asks(record(NoticeRequest.ANNOUNCEMENT, event, "Release", ben));
         }
         UUID last = Uuid7.create();
-        elsewhere.asks(record(NoticeRequest.MENTION, last, null, ben));
+        OutboxRecord mention = record(NoticeRequest.MENTION, last, null, ben);
+        // Behind the announcements, in their partition: when it is there, all of them have been looked at.
+        elsewhere.asks(new OutboxRecord(mention.topic(), event.toString(), mention.value(), mention.headers()));
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(database.stored(ben)).hasSize(2));

@@ -1,5 +1,6 @@
 package dev.confab.task.api;
 
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.local.test.EmbeddedStackResource;
@@ -196,8 +197,9 @@ class TaskResourceTest {
     @Test
     void showsQueuesWorkersAndSchedules() {
         assertThat(tasks.staff().get("/api/queues").jsonPath().getList("name")).contains("default", "email");
-        assertThat(tasks.staff().get("/api/workers").jsonPath().getList("alive"))
-                .contains(true);
+        await().untilAsserted(() -> assertThat(
+                        tasks.staff().get("/api/workers").jsonPath().getList("alive"))
+                .contains(true));
         assertThat(tasks.staff().get("/api/schedules").jsonPath().getList("name"))
                 .contains("purge-tasks");
     }

@@ -127,11 +127,8 @@ class LeaseTest {
         UUID id = zombie.submit(TestWorker.request()).id();
         began.await();
 
-        time.advance(LEASE_IS_OVER);
         TestWorker other = worker(ledger(() -> {}));
-        // It takes nothing more, so the other one gets it.
-        zombie.slots.close();
-        assertThat(other.sweep()).isEqualTo(1);
+        takenFrom(zombie, other);
         other.started();
         await().atMost(LONG).until(() -> state(id) == TaskState.SUCCEEDED);
         frozen.countDown();
@@ -156,10 +153,8 @@ class LeaseTest {
                 .started();
         UUID id = zombie.submit(TestWorker.request()).id();
         began.await();
-        time.advance(LEASE_IS_OVER);
         TestWorker other = worker(TestWorker.handler((_, _) -> "of the other"));
-        zombie.slots.close();
-        assertThat(other.sweep()).isEqualTo(1);
+        takenFrom(zombie, other);
         frozen.countDown();
         await().atMost(LONG).until(() -> zombie.slots.used() == 0);
         assertThat(state(id)).isEqualTo(TaskState.PENDING);
@@ -326,5 +321,15 @@ class LeaseTest {
         try (Connection connection = database.pool().getConnection()) {
             return LedgerStore.attempts(connection, id);
         }
+    }
+
+    /** The zombie takes nothing more, and may renew its lease once more before it stands still. */
+    private void takenFrom(TestWorker zombie, TestWorker other) {
+        zombie.slots.close();
+        await().atMost(LONG).until(() -> zombie.slots.used() == 1);
+        await().atMost(LONG).until(() -> {
+            time.advance(LEASE_IS_OVER);
+            return other.sweep() == 1;
+        });
     }
 }

@@ -25,6 +25,20 @@ final class Sleepers {
         public TaskOptions options() {
             return TaskOptions.DEFAULTS
                     .withRetries(0, Duration.ofMillis(50), Duration.ofMillis(200))
+                    .withTimeLimits(Duration.ofMillis(300), Duration.ofMinutes(5));
+        }
+    }
+
+    @ApplicationScoped
+    static class Hasty extends SleepyHandler {
+        Hasty() {
+            super("short-nap");
+        }
+
+        @Override
+        public TaskOptions options() {
+            return TaskOptions.DEFAULTS
+                    .withRetries(0, Duration.ofMillis(50), Duration.ofMillis(200))
                     .withTimeLimits(Duration.ofMillis(300), Duration.ofMillis(900));
         }
     }

@@ -135,7 +135,7 @@ class TaskControlTest {
         assertThat(soft.state()).isEqualTo(TaskState.FAILED);
         assertThat(soft.error().code()).isEqualTo("soft_time_limit");
 
-        TaskView hard = tasks.run("nap", "{\"stubborn\": true}");
+        TaskView hard = tasks.run("short-nap", "{\"stubborn\": true}");
         assertThat(hard.state()).isEqualTo(TaskState.FAILED);
         assertThat(hard.error().code()).isEqualTo("time_limit");
         SleepyHandler.release(hard.id());

@@ -89,6 +89,11 @@ class DocumentedRecordsTest {
             SentMessage said = ann.say(talk.room(), "Good morning, @" + ben.username());
             ben.rest().rooms().reply(talk.room(), "answer", "Good morning", said.messageId());
             ben.rest().rooms().read(talk.room(), said.position().seq());
+            // Whoever is banned or gone before a notification is decided gets none.
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() ->
+                            ben.rest().notifications(suite.notificationUrl()).unread() > 0);
             String secret = talk.room() + "_secret";
             ann.rest().rooms().create(secret, "private");
             ann.rest().rooms().putMember(secret, ben.username(), "member");

@@ -50,7 +50,6 @@ class LaterTest {
                 .toList();
         owner.rooms().getOrCreate(room);
         readers.forEach(reader -> reader.rooms().read(room, 1));
-        Instant soon = Instant.now().plusSeconds(8);
         List<String> texts = IntStream.range(0, MESSAGES)
                 .mapToObj(number -> "scheduled " + number)
                 .toList();
@@ -58,6 +57,7 @@ class LaterTest {
         List<ConfabRest> authors = IntStream.range(0, 5)
                 .mapToObj(number -> person("author" + number))
                 .toList();
+        Instant soon = Instant.now().plusSeconds(12);
         for (int number = 0; number < MESSAGES; number++) {
             authors.get(number % authors.size())
                     .rooms()

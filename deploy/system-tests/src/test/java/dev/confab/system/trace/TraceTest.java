@@ -117,7 +117,7 @@ class TraceTest {
             long end = System.nanoTime() + PATIENCE.toNanos();
             while (System.nanoTime() < end) {
                 for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
-                    if (record.value().contains("have a look")) {
+                    if (record.value().contains(room) && record.value().contains("have a look")) {
                         return record;
                     }
                 }

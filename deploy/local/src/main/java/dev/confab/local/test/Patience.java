@@ -1,4 +1,4 @@
-package dev.confab.chat.testing;
+package dev.confab.local.test;
 
 import java.time.Duration;
 import org.awaitility.Awaitility;
