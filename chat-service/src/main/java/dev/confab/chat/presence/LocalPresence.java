@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -25,6 +26,9 @@ class LocalPresence {
     private static final int LOCKS = 64;
 
     private final Map<UUID, Map<UUID, PresenceLease>> rooms = new ConcurrentHashMap<>();
+    /** Taken by connections here, and not known to be known in Redis. */
+    private final Map<UUID, Set<PresenceLease>> unannounced = new ConcurrentHashMap<>();
+
     private final Object[] locks =
             IntStream.range(0, LOCKS).mapToObj(index -> new Object()).toArray();
 
@@ -43,7 +47,25 @@ class LocalPresence {
             added[0] = leases.putIfAbsent(lease.connectionId(), lease) == null;
             return leases;
         });
+        if (added[0]) {
+            unannounced
+                    .computeIfAbsent(roomId, id -> ConcurrentHashMap.newKeySet())
+                    .add(lease);
+        }
         return added[0];
+    }
+
+    /** Redis knows of these leases: from now on they are renewed only. */
+    void announced(UUID roomId, Collection<PresenceLease> leases) {
+        unannounced.computeIfPresent(roomId, (id, waiting) -> {
+            leases.forEach(waiting::remove);
+            return waiting.isEmpty() ? null : waiting;
+        });
+    }
+
+    /** Leases that are still to be announced, because Redis did not answer when they began. */
+    List<PresenceLease> unannounced(UUID roomId) {
+        return List.copyOf(unannounced.getOrDefault(roomId, Set.of()));
     }
 
     Optional<PresenceLease> remove(UUID roomId, UUID connectionId) {
@@ -52,6 +74,9 @@ class LocalPresence {
             removed[0] = leases.remove(connectionId);
             return leases.isEmpty() ? null : leases;
         });
+        if (removed[0] != null) {
+            announced(roomId, List.of(removed[0]));
+        }
         return Optional.ofNullable(removed[0]);
     }
 

@@ -8,13 +8,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
- * Renews the leases of this node's connections, spread evenly over the heartbeat, and sweeps rooms whose reconnect grace has
- * passed. A round that Redis does not answer is skipped: the next one makes up for it.
+ * Renews the leases of this node's connections, spread evenly over the heartbeat, announces those that Redis has not heard of,
+ * and sweeps rooms whose reconnect grace has passed. A round that Redis does not answer is skipped: the next one makes up for it.
  */
 @ApplicationScoped
 class PresenceHeartbeat {
@@ -78,17 +80,26 @@ class PresenceHeartbeat {
     private Uni<Integer> renewal(UUID roomId) {
         return Uni.createFrom()
                 .emitter(emitter -> local.inOrder(roomId, () -> {
-                    List<PresenceLease> leases = local.leases(roomId);
+                    List<PresenceLease> fresh = local.unannounced(roomId);
+                    List<PresenceLease> known = local.leases(roomId);
+                    known.removeAll(Set.copyOf(fresh));
                     List<Uni<Integer>> calls = new ArrayList<>();
-                    for (int from = 0; from < leases.size(); from += LEASES_PER_CALL) {
-                        calls.add(store.renew(
-                                roomId, leases.subList(from, Math.min(leases.size(), from + LEASES_PER_CALL))));
-                    }
+                    inParts(
+                            fresh,
+                            part -> calls.add(
+                                    store.join(roomId, part).invoke(ignored -> local.announced(roomId, part))));
+                    inParts(known, part -> calls.add(store.renew(roomId, part)));
                     Uni<Integer> all = calls.isEmpty()
                             ? Uni.createFrom().item(0)
                             : Uni.join().all(calls).andCollectFailures().map(List::size);
                     all.subscribe().with(emitter::complete, emitter::fail);
                 }));
+    }
+
+    private static void inParts(List<PresenceLease> leases, Consumer<List<PresenceLease>> call) {
+        for (int from = 0; from < leases.size(); from += LEASES_PER_CALL) {
+            call.accept(leases.subList(from, Math.min(leases.size(), from + LEASES_PER_CALL)));
+        }
     }
 
     private static void run(List<Uni<Integer>> calls, AtomicBoolean busy) {

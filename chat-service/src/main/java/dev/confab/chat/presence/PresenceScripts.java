@@ -69,10 +69,10 @@ final class PresenceScripts {
             end
             """;
 
-    /** Then: user, connection, name, since. */
+    /** Then any number of: user, connection, name, since. */
     static final RedisScript JOIN = RedisScript.of(PRELUDE + """
             quiet()
-            hold(ARGV[4], ARGV[5], ARGV[6], ARGV[7], lease, true)
+            for i = 4, #ARGV, 4 do hold(ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], lease, true) end
             return finish()
             """);
 

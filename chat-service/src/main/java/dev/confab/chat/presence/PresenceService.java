@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
 /**
  * Who is online in which room, across all nodes.
  *
- * <p>Ephemeral and best effort: while Redis is away the readers answer what this node knows by itself, changes are not
- * announced, and leases are put back by the next heartbeat once Redis is there again.
+ * <p>Ephemeral and best effort: while Redis is away the readers answer what this node knows by itself, and changes are not
+ * announced. By the first heartbeat after that leases are put back, and those who came meanwhile are announced.
  */
 @Startup
 @ApplicationScoped
@@ -66,7 +66,7 @@ public class PresenceService {
         PresenceLease lease = new PresenceLease(connectionId, userId, username, clock.instant());
         local.inOrder(roomId, () -> {
             if (local.add(roomId, lease)) {
-                attempt(store.join(roomId, lease));
+                attempt(store.join(roomId, List.of(lease)).invoke(ignored -> local.announced(roomId, List.of(lease))));
             }
         });
     }

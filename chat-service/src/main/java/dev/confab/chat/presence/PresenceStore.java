@@ -28,14 +28,13 @@ class PresenceStore {
         this.config = config;
     }
 
-    Uni<Integer> join(UUID roomId, PresenceLease lease) {
-        return number(PresenceScripts.JOIN, roomId, fields(lease));
+    /** Announces those who were not there. May be repeated. */
+    Uni<Integer> join(UUID roomId, Collection<PresenceLease> leases) {
+        return number(PresenceScripts.JOIN, roomId, allFields(leases));
     }
 
     Uni<Integer> renew(UUID roomId, Collection<PresenceLease> leases) {
-        List<String> arguments = new ArrayList<>(leases.size() * 4);
-        leases.forEach(lease -> arguments.addAll(fields(lease)));
-        return number(PresenceScripts.RENEW, roomId, arguments);
+        return number(PresenceScripts.RENEW, roomId, allFields(leases));
     }
 
     Uni<Integer> end(UUID roomId, PresenceLease lease, Duration grace) {
@@ -84,6 +83,12 @@ class PresenceStore {
         all.addAll(arguments);
         return redis.run(
                 script, List.of(prefix + "leases", prefix + "counts", prefix + "users", prefix + "marker"), all);
+    }
+
+    private static List<String> allFields(Collection<PresenceLease> leases) {
+        List<String> fields = new ArrayList<>(leases.size() * 4);
+        leases.forEach(lease -> fields.addAll(fields(lease)));
+        return fields;
     }
 
     private static List<String> fields(PresenceLease lease) {

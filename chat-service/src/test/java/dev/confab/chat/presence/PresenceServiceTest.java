@@ -36,12 +36,17 @@ class PresenceServiceTest {
 
     /** A node with presence only, and what it was told. */
     private final class Node implements AutoCloseable {
-        private final TestNode node = new TestNode(redis.url());
+        private final TestNode node;
         private final List<String> heard = new CopyOnWriteArrayList<>();
         private final PresenceService service;
         private volatile boolean reached;
 
         Node() {
+            this(new TestNode(redis.url()));
+        }
+
+        Node(TestNode node) {
+            this.node = node;
             PresenceConfig config = TestNode.config(
                     PresenceConfig.class,
                     Map.of(
@@ -194,6 +199,23 @@ class PresenceServiceTest {
                         () -> assertThat(two.heard).hasSize(3).last().asString().startsWith("-ada"));
         await().untilAsserted(
                         () -> assertThat(two.service.counts(List.of(room))).containsEntry(room, 1));
+    }
+
+    @Test
+    void announcesWhoCameWhileRedisHung() {
+        try (Node hasty = new Node(new TestNode(redis.url(), Duration.ofMillis(300)))) {
+            await().until(() -> hasty.node.link().isUp());
+            redis.pause();
+            try {
+                // The first command is sent and waits; when it has waited too long no more are sent.
+                hasty.service.join(lobby, UUID.randomUUID(), UUID.randomUUID(), "first");
+                await().until(() -> !hasty.node.link().isUp());
+                hasty.service.join(room, UUID.randomUUID(), ada, "ada");
+            } finally {
+                redis.resume();
+            }
+            await().untilAsserted(() -> assertThat(two.heard).containsExactly("+ada1"));
+        }
     }
 
     @Test
