@@ -37,6 +37,8 @@ export class RoomSync implements RoomListener {
   #subscription: RoomSubscription | null = null;
   /** Events that arrive while the history is being loaded anew; `null` when it is not. */
   #held: StreamEvent[] | null = null;
+  /** Comings and goings since the list of people was asked for, which may be older than they are; `null` when it was not. */
+  #comings: PresencePush[] | null = null;
   #disposed = false;
 
   constructor(
@@ -95,14 +97,22 @@ export class RoomSync implements RoomListener {
 
   onJoined(): void {
     this.listener.joined();
+    const comings: PresencePush[] = [];
+    this.#comings = comings;
     this.#subscription
       ?.presence()
       .then((present) => {
         present.users.forEach(({ id, status }) => this.session.statuses.hear(id, status));
         this.listener.present(present.users);
+        comings.forEach(({ user, online }) => this.listener.presence(user, online));
       })
       // Lost with the connection: asked again after the next join.
-      .catch(() => undefined);
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.#comings === comings) {
+          this.#comings = null;
+        }
+      });
   }
 
   onEvent(event: StreamEvent): void {
@@ -125,8 +135,9 @@ export class RoomSync implements RoomListener {
     this.listener.typing(push);
   }
 
-  onPresence({ user, online }: PresencePush): void {
-    this.listener.presence(user, online);
+  onPresence(push: PresencePush): void {
+    this.#comings?.push(push);
+    this.listener.presence(push.user, push.online);
   }
 
   onPush(frame: ServerFrame): void {

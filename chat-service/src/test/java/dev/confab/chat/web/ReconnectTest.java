@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ReconnectTest extends BrowserTest {
     private static final int LONGEST_BACKOFF_MS = 40_000;
+    private static final Pattern LIST_OF_PEOPLE = Pattern.compile("\"type\":\"presence\".*\"users\":", Pattern.DOTALL);
     private static final Pattern BACK_AGAIN = Pattern.compile("Disconnected\\..*Connected again", Pattern.DOTALL);
 
     @Test
@@ -117,6 +119,25 @@ class ReconnectTest extends BrowserTest {
         assertThat(ada.message("back")).isVisible();
     }
 
+    @Test
+    @Tag("CH-04")
+    void showsWhoCameWhileTheListOfPeopleWasOnItsWay() {
+        String room = unique("line");
+        Talker ada = talker("ada");
+        Line line = Line.of(ada);
+        ada.enter(room);
+        line.holdList();
+        line.close(1012, "{\"retryAfterMs\":100}");
+        ada.page().waitForCondition(line::holdsList);
+        Talker ben = talker("ben").enter(room);
+        assertThat(ada.people()).containsText(ben.username());
+
+        line.releaseList();
+        ben.say("here I am");
+        assertThat(ada.message("here I am")).isVisible();
+        assertThat(ada.people()).containsText(ben.username());
+    }
+
     /** Everything that a page says of its connection from now on: some of it is shown for a second only. */
     private static Locator said(Talker talker) {
         talker.page().evaluate("""
@@ -135,6 +156,8 @@ class ReconnectTest extends BrowserTest {
         private final Deque<WebSocketRoute> sockets = new ArrayDeque<>();
         private boolean broken;
         private boolean answersLost;
+        private boolean listHeld;
+        private @Nullable Runnable held;
 
         static Line of(Talker talker) {
             Line line = new Line();
@@ -150,7 +173,9 @@ class ReconnectTest extends BrowserTest {
             }
             WebSocketRoute server = socket.connectToServer();
             server.onMessage(frame -> {
-                if (!answersLost) {
+                if (listHeld && LIST_OF_PEOPLE.matcher(frame.text()).find()) {
+                    held = () -> socket.send(frame.text());
+                } else if (!answersLost) {
                     socket.send(frame.text());
                 }
             });
@@ -158,6 +183,20 @@ class ReconnectTest extends BrowserTest {
 
         int opened() {
             return sockets.size();
+        }
+
+        /** The next list of who is in the room stays on the way until {@link #releaseList}. */
+        void holdList() {
+            listHeld = true;
+        }
+
+        boolean holdsList() {
+            return held != null;
+        }
+
+        void releaseList() {
+            listHeld = false;
+            held.run();
         }
 
         /** What the server says from now on disappears on the way. */
