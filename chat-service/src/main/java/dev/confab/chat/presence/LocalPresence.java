@@ -64,8 +64,8 @@ class LocalPresence {
     }
 
     /** Leases that are still to be announced, because Redis did not answer when they began. */
-    List<PresenceLease> unannounced(UUID roomId) {
-        return List.copyOf(unannounced.getOrDefault(roomId, Set.of()));
+    Set<PresenceLease> unannounced(UUID roomId) {
+        return Set.copyOf(unannounced.getOrDefault(roomId, Set.of()));
     }
 
     Optional<PresenceLease> remove(UUID roomId, UUID connectionId) {
@@ -97,7 +97,7 @@ class LocalPresence {
 
     List<PresenceLease> leases(UUID roomId) {
         @Nullable Map<UUID, PresenceLease> leases = rooms.get(roomId);
-        return leases == null ? List.of() : new ArrayList<>(leases.values());
+        return leases == null ? List.of() : List.copyOf(leases.values());
     }
 
     List<PresentUser> users(UUID roomId) {

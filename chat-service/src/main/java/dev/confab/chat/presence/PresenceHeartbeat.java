@@ -3,7 +3,6 @@ package dev.confab.chat.presence;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,8 @@ class PresenceHeartbeat {
     private final Map<UUID, Long> sweepsDue = new ConcurrentHashMap<>();
     private final AtomicBoolean renewing = new AtomicBoolean();
     private final AtomicBoolean sweeping = new AtomicBoolean();
-    private int slice;
+    private long ticks;
+    private long renewed;
 
     PresenceHeartbeat(PresenceStore store, LocalPresence local, PresenceConfig config, Vertx vertx) {
         this.store = store;
@@ -41,7 +41,7 @@ class PresenceHeartbeat {
         this.vertx = vertx;
     }
 
-    @PostConstruct
+    /** To be called once, when the node starts: leases lapse where nobody renews them. */
     void start() {
         vertx.setPeriodic(Math.max(1, config.heartbeat().toMillis() / SLICES), ignored -> tick());
     }
@@ -55,11 +55,15 @@ class PresenceHeartbeat {
     }
 
     private void tick() {
-        int current = slice++ % SLICES;
+        ticks++;
         if (renewing.compareAndSet(false, true)) {
+            // What came due while the last call was on its way is made up for.
+            long first = Math.max(renewed, ticks - SLICES);
+            long slices = ticks - first;
+            renewed = ticks;
             run(
                     local.roomIds().stream()
-                            .filter(roomId -> Math.floorMod(roomId.hashCode(), SLICES) == current)
+                            .filter(roomId -> Math.floorMod(roomId.hashCode() - first, SLICES) < slices)
                             .map(this::renewal)
                             .toList(),
                     renewing);
@@ -80,12 +84,13 @@ class PresenceHeartbeat {
     private Uni<Integer> renewal(UUID roomId) {
         return Uni.createFrom()
                 .emitter(emitter -> local.inOrder(roomId, () -> {
-                    List<PresenceLease> fresh = local.unannounced(roomId);
-                    List<PresenceLease> known = local.leases(roomId);
-                    known.removeAll(Set.copyOf(fresh));
+                    Set<PresenceLease> fresh = local.unannounced(roomId);
+                    List<PresenceLease> known = local.leases(roomId).stream()
+                            .filter(lease -> !fresh.contains(lease))
+                            .toList();
                     List<Uni<Integer>> calls = new ArrayList<>();
                     inParts(
-                            fresh,
+                            List.copyOf(fresh),
                             part -> calls.add(
                                     store.join(roomId, part).invoke(ignored -> local.announced(roomId, part))));
                     inParts(known, part -> calls.add(store.renew(roomId, part)));

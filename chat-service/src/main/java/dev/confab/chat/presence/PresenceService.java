@@ -57,6 +57,7 @@ public class PresenceService {
     @PostConstruct
     void start() {
         subscriptions.subscribe(PresenceStore.CHANNEL, this::announced);
+        heartbeat.start();
     }
 
     /**

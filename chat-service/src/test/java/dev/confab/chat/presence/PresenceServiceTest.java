@@ -56,7 +56,6 @@ class PresenceServiceTest {
             PresenceStore store = new PresenceStore(node.link(), config);
             LocalPresence local = new LocalPresence();
             PresenceHeartbeat heartbeat = new PresenceHeartbeat(store, local, config, node.vertx());
-            heartbeat.start();
             service = new PresenceService(
                     store, local, heartbeat, config, node.subscriptions(), List.of(this::hear), InstantSource.system());
             service.start();

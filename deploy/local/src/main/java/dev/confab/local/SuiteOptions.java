@@ -92,7 +92,8 @@ public record SuiteOptions(
                 ExternalServers.NONE,
                 Optional.empty(),
                 false,
-                Map.of());
+                // On a busy machine the first hashes of a fresh JVM take long.
+                Map.of("CONFAB_PASSWORDS_PATIENCE", "60S"));
     }
 
     public SuiteOptions withAdminPassword(String password) {

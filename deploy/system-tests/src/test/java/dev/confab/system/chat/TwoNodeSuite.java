@@ -63,6 +63,8 @@ public final class TwoNodeSuite {
                     .withSetting("CONFAB_AUTH_LIMITS_REGISTRATIONS_PER_ADDRESS", "1000")
                     .withSetting("CONFAB_AUTH_LIMITS_LOGINS_PER_ADDRESS", "1000"));
             Runtime.getRuntime().addShutdownHook(new Thread(suite::close, "stop the suite"));
+            // The first suite of a build halts its services for a moment to record how they start.
+            suite.awaitCaches();
             return suite;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
