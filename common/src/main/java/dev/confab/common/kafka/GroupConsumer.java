@@ -140,6 +140,9 @@ public final class GroupConsumer implements AutoCloseable {
                     if (connected) {
                         LOG.warnf("Group %s waits for Kafka: %s", group, failure.getMessage());
                     }
+                } catch (RuntimeException failure) {
+                    // Ending here would leave the group without this member until the process ends.
+                    LOG.errorf(failure, "Group %s failed unexpectedly and tries again", group);
                 }
                 connected = false;
                 if (!stopping) {

@@ -164,7 +164,7 @@ public class RedisLink {
         if (closed) {
             return;
         }
-        redis.connect().onComplete(result -> {
+        RedisConnections.open(redis).onComplete(result -> {
             if (result.failed()) {
                 reconnectLater();
                 return;

@@ -99,7 +99,7 @@ public class RedisSubscriptions {
         if (closed) {
             return;
         }
-        redis.connect().onComplete(result -> {
+        RedisConnections.open(redis).onComplete(result -> {
             if (result.failed()) {
                 reconnectLater();
                 return;

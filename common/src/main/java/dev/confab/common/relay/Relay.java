@@ -302,6 +302,9 @@ public class Relay implements CommitListener, OutboxListener, AutoCloseable {
                 backlog = store.backlog();
             } catch (SQLException failure) {
                 LOG.debugf(failure, "The leases could not be renewed");
+            } catch (RuntimeException failure) {
+                // Ending here would end this node's share in publishing until the process ends.
+                LOG.error("A beat of the relay failed unexpectedly", failure);
             }
             leases.awaitBeat();
         }

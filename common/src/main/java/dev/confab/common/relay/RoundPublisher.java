@@ -46,6 +46,10 @@ final class RoundPublisher implements AutoCloseable {
      * @param atMost after which nothing of this is sent any more
      */
     void publish(List<StreamEvent> events, List<OutboxRecord> records, Duration atMost) throws InterruptedException {
+        if (events.isEmpty() && records.isEmpty()) {
+            // Of notes whose events are no longer kept.
+            return;
+        }
         long deadline = System.nanoTime() + atMost.toNanos();
         boolean done = false;
         try {

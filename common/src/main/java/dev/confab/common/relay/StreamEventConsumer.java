@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
@@ -109,6 +110,9 @@ public class StreamEventConsumer implements AutoCloseable {
                     if (connected) {
                         LOG.warnf("Consuming from Kafka waits: %s", failure.getMessage());
                     }
+                } catch (RuntimeException failure) {
+                    // Ending here would leave this node without the events of others until the process ends.
+                    LOG.error("Consuming from Kafka failed unexpectedly and is tried again", failure);
                 }
                 connected = false;
                 backoff.pause();
@@ -123,8 +127,12 @@ public class StreamEventConsumer implements AutoCloseable {
     private void assign(Consumer<String, byte[]> consumer) {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : consumed) {
-            consumer.partitionsFor(topic)
-                    .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
+            List<PartitionInfo> known = consumer.partitionsFor(topic);
+            if (known.isEmpty()) {
+                // A broker that was asked has not heard of a topic that was created a moment ago.
+                throw new KafkaException("the broker does not know the topic " + topic + " yet");
+            }
+            known.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
         }
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);

@@ -180,6 +180,14 @@ class RelayTest {
         await().atMost(LONG).untilAsserted(() -> assertThat(notesLeft()).isZero());
     }
 
+    @Test
+    void notesOfEventsThatAreNoLongerKeptGoByThemselves() throws Exception {
+        append(node(), 20);
+        database.execute("delete from stream_event");
+        relay().start();
+        await().atMost(LONG).untilAsserted(() -> assertThat(notesLeft()).isZero());
+    }
+
     private List<StreamEvent> append(TestNode node, int count) {
         List<CompletableFuture<AppendResult>> results = new ArrayList<>();
         for (int i = 0; i < count; i++) {
