@@ -33,11 +33,13 @@ import org.jspecify.annotations.Nullable;
  * is deleted together with the personal event {@code scheduled.sent}. Repeating any of them changes nothing: a message
  * that is posted already is found by its client id, and without a row there is nothing to do.
  *
- * <p>What its author may do is asked now; a refusal is noted on the row and told by {@code scheduled.failed}.
+ * <p>What its author may do is asked now; a refusal is noted on the row and told by {@code scheduled.failed}. Whoever has
+ * to wait (slow mode, their rate of messages) finds the message at a later time.
  */
 @ApplicationScoped
 class DueMessageHandler implements ChatCommandHandler {
 
+    private final ScheduledMessageService service;
     private final ScheduledMessageRepository scheduled;
     private final AccountDirectory accounts;
     private final RoomAccess access;
@@ -46,12 +48,14 @@ class DueMessageHandler implements ChatCommandHandler {
     private final StreamLog log;
 
     DueMessageHandler(
+            ScheduledMessageService service,
             ScheduledMessageRepository scheduled,
             AccountDirectory accounts,
             RoomAccess access,
             MessageService messages,
             PersonalEvents events,
             StreamLog log) {
+        this.service = service;
         this.scheduled = scheduled;
         this.accounts = accounts;
         this.access = access;
@@ -98,6 +102,10 @@ class DueMessageHandler implements ChatCommandHandler {
                     : post(message, author, requestId, traceParent);
             QuarkusTransaction.requiringNew().run(() -> sent(message, author.identity(), posted));
         } catch (ConfabException refused) {
+            if (isOfTheAuthor(refused.code())) {
+                service.postpone(message, author.identity(), refused.retryAfter());
+                return;
+            }
             if (refused.code().temporary() || refused.code() == ErrorCode.INTERNAL) {
                 throw refused;
             }
@@ -123,6 +131,11 @@ class DueMessageHandler implements ChatCommandHandler {
                 scheduled.lock(id).filter(message -> message.version() == version && message.state() != State.FAILED);
         due.ifPresent(message -> scheduled.sending(message.id()));
         return due;
+    }
+
+    /** Whether it is the author who has to wait, which must not hold up the messages of others. */
+    private static boolean isOfTheAuthor(ErrorCode refusal) {
+        return refusal == ErrorCode.SLOW_MODE || refusal == ErrorCode.RATE_LIMITED;
     }
 
     private Place post(

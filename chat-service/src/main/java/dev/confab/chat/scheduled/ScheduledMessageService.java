@@ -39,6 +39,8 @@ class ScheduledMessageService {
     private static final String SOURCE = "/confab/chat";
     private static final String TASK = "post-scheduled-message";
     private static final Duration FURTHEST = Duration.ofDays(366);
+    /** Of many messages that wait for the rate of their author, each try lets some through. */
+    private static final Duration LEAST_POSTPONEMENT = Duration.ofSeconds(2);
 
     private final RoomAccess access;
     private final MessageRules rules;
@@ -128,15 +130,23 @@ class ScheduledMessageService {
     @Transactional
     ScheduledMessage change(UUID id, UserIdentity author, @Nullable String text, @Nullable Instant sendAt) {
         ScheduledMessage present = changeable(id, author);
+        return waitAgain(
+                present,
+                text == null ? present.text() : rules.checkedText(text),
+                sendAt == null && present.state() == State.PENDING ? present.sendAt() : checkedTime(sendAt),
+                author);
+    }
+
+    private ScheduledMessage waitAgain(ScheduledMessage present, String text, Instant sendAt, UserIdentity author) {
         ScheduledMessage changed = new ScheduledMessage(
                 present.id(),
                 present.userId(),
                 present.room(),
                 present.roomId(),
-                text == null ? present.text() : rules.checkedText(text),
+                text,
                 present.replyTo(),
                 present.threadId(),
-                sendAt == null && present.state() == State.PENDING ? present.sendAt() : checkedTime(sendAt),
+                sendAt,
                 present.version() + 1,
                 State.PENDING,
                 null,
@@ -154,6 +164,16 @@ class ScheduledMessageService {
         ScheduledMessage message = changeable(id, author);
         messages.delete(message.id());
         tell(author, ScheduledCancelled.EVENT, ScheduledCancelled.of(message));
+    }
+
+    /** Gives a message that is being posted a later time, at which its author may post again. */
+    @Transactional
+    void postpone(ScheduledMessage sending, UserIdentity author, @Nullable Duration retryAfter) {
+        Duration wait =
+                retryAfter == null || retryAfter.compareTo(LEAST_POSTPONEMENT) < 0 ? LEAST_POSTPONEMENT : retryAfter;
+        messages.lock(sending.id())
+                .filter(row -> row.state() == State.SENDING && row.version() == sending.version())
+                .ifPresent(row -> waitAgain(row, row.text(), now().plus(wait), author));
     }
 
     /** Last in the transaction, because it locks the stream. */

@@ -1,5 +1,6 @@
 package dev.confab.chat.search;
 
+import dev.confab.common.error.ConfabException;
 import dev.confab.common.stream.CommitListener;
 import dev.confab.common.stream.StreamEvent;
 import dev.confab.common.stream.StreamKind;
@@ -69,7 +70,9 @@ class SearchIndexService implements CommitListener {
             } catch (RuntimeException failure) {
                 add(room);
                 LOG.warnf("A room could not be indexed for search, trying again: %s", failure.getMessage());
-                return;
+                if (ConfabException.of(failure).code().temporary()) {
+                    return;
+                }
             }
         }
     }

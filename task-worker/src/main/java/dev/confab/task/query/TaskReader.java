@@ -7,6 +7,7 @@ import dev.confab.task.lifecycle.TaskState;
 import dev.confab.task.lifecycle.TaskView;
 import dev.confab.task.lifecycle.TaskViewStore;
 import dev.confab.task.lifecycle.Transactions;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -21,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at tasks in the database. */
+/** Looks at tasks in the database, and shows in the metrics how many wait from the start of the worker on. */
+@Startup
 @ApplicationScoped
 class TaskReader implements TaskQueryService {
     private final Transactions transactions;
