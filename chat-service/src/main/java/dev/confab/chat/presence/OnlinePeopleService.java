@@ -2,7 +2,6 @@ package dev.confab.chat.presence;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,7 +20,6 @@ import java.util.UUID;
 public class OnlinePeopleService {
 
     private static final int GROUPS = 64;
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
 
     private final PresenceService presence;
     private final PresenceStore store;
@@ -62,9 +60,7 @@ public class OnlinePeopleService {
                 .add(user));
         List<Uni<List<UUID>>> pending = new ArrayList<>();
         groups.forEach((group, users) -> {
-            Uni<List<UUID>> found = store.among(group, users)
-                    .onFailure()
-                    .recoverWithItem(() -> locallyAmong(group, users))
+            Uni<List<UUID>> found = PresenceService.soonOr(store.among(group, users), () -> locallyAmong(group, users))
                     .memoize()
                     .indefinitely();
             // All are on their way before the first answer is waited for.
@@ -72,7 +68,7 @@ public class OnlinePeopleService {
             pending.add(found);
         });
         Set<UUID> online = new HashSet<>();
-        pending.forEach(found -> online.addAll(found.await().atMost(READ_TIMEOUT)));
+        pending.forEach(found -> online.addAll(found.await().indefinitely()));
         return online;
     }
 

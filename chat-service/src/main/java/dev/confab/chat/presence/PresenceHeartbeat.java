@@ -73,7 +73,7 @@ class PresenceHeartbeat {
             List<Uni<Integer>> calls = new ArrayList<>();
             sweepsDue.forEach((roomId, due) -> {
                 if (due - now <= 0 && sweepsDue.remove(roomId, due)) {
-                    calls.add(store.count(roomId));
+                    calls.add(store.count(roomId).onFailure().invoke(() -> sweepsDue.putIfAbsent(roomId, due)));
                 }
             });
             run(calls, sweeping);

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -93,11 +94,8 @@ public class PresenceService {
 
     /** Who is online in a room, by name. Blocks; answers this node's own connections while Redis is away. */
     public List<PresentUser> inRoom(UUID roomId) {
-        List<PresentUser> users = store.list(roomId)
-                .onFailure()
-                .recoverWithItem(() -> local.users(roomId))
-                .await()
-                .atMost(READ_TIMEOUT);
+        List<PresentUser> users =
+                soonOr(store.list(roomId), () -> local.users(roomId)).await().indefinitely();
         return users.stream()
                 .sorted(Comparator.comparing(PresentUser::username))
                 .toList();
@@ -116,16 +114,19 @@ public class PresenceService {
         for (UUID roomId : roomIds) {
             pending.computeIfAbsent(
                     roomId,
-                    id -> store.count(id)
-                            .onFailure()
-                            .recoverWithItem(() -> local.users(id).size())
+                    id -> soonOr(store.count(id), () -> local.users(id).size())
                             .memoize()
                             .indefinitely());
         }
         pending.values().forEach(count -> count.subscribe().with(ignored -> {}));
         Map<UUID, Integer> counts = new HashMap<>();
-        pending.forEach((roomId, count) -> counts.put(roomId, count.await().atMost(READ_TIMEOUT)));
+        pending.forEach((roomId, count) -> counts.put(roomId, count.await().indefinitely()));
         return counts;
+    }
+
+    /** What Redis answers, or what this node knows by itself when there is no answer in time. */
+    static <T> Uni<T> soonOr(Uni<T> answer, Supplier<T> known) {
+        return answer.ifNoItem().after(READ_TIMEOUT).fail().onFailure().recoverWithItem(known);
     }
 
     private void end(UUID roomId, UUID connectionId, Duration grace) {

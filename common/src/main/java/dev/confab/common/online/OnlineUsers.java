@@ -91,11 +91,14 @@ public class OnlineUsers {
         Map<UUID, LastSeen> seen = new HashMap<>();
         List<Uni<Map<UUID, LastSeen>>> questions = byShard.entrySet().stream()
                 .map(entry -> store.lastSeen(entry.getKey(), entry.getValue())
+                        .ifNoItem()
+                        .after(PATIENCE)
+                        .fail()
                         .onFailure()
                         .recoverWithItem(failure -> unknown(entry.getValue(), failure)))
                 .toList();
         if (!questions.isEmpty()) {
-            Uni.join().all(questions).andFailFast().await().atMost(PATIENCE).forEach(seen::putAll);
+            Uni.join().all(questions).andFailFast().await().indefinitely().forEach(seen::putAll);
         }
         return seen;
     }

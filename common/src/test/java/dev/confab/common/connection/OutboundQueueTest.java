@@ -170,7 +170,7 @@ class OutboundQueueTest {
         assertThat(queue.awaitCapacity(1, TimeUnit.MILLISECONDS)).isFalse();
         CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> {
             try {
-                return queue.awaitCapacity(10, TimeUnit.SECONDS);
+                return queue.awaitCapacity(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }

@@ -67,7 +67,9 @@ class GroupConsumerTest {
         await().atMost(LONG).untilAsserted(() -> assertThat(handled).hasSizeGreaterThanOrEqualTo(200));
         assertThat(committedDuringFailures).containsExactly(0L, 0L, 0L, 0L);
         assertHandledInOrder(200);
-        await().atMost(LONG).untilAsserted(() -> assertThat(committed()).isEqualTo(200));
+        await().atMost(LONG)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(committed()).isEqualTo(200));
     }
 
     @Test
@@ -84,7 +86,9 @@ class GroupConsumerTest {
         for (int from = 0; from < 500; from += 50) {
             publish(from, from + 50);
         }
-        await().atMost(LONG).untilAsserted(() -> assertThat(committed()).isEqualTo(500));
+        await().atMost(LONG)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(committed()).isEqualTo(500));
         assertHandledInOrder(500);
     }
 
@@ -93,13 +97,13 @@ class GroupConsumerTest {
         publish(0, 100);
         GroupConsumer first = consumer(handled::addAll);
         first.start();
-        await().atMost(LONG).untilAsserted(() -> assertThat(handled).hasSize(100));
+        await().atMost(LONG).untilAsserted(() -> assertThat(handled).hasSizeGreaterThanOrEqualTo(100));
         assertThat(first.isConnected()).isTrue();
         first.close();
         assertThat(first.isConnected()).isFalse();
         publish(100, 200);
         consumer(handled::addAll).start();
-        await().atMost(LONG).untilAsserted(() -> assertThat(handled).hasSize(200));
+        await().atMost(LONG).untilAsserted(() -> assertThat(handled).hasSizeGreaterThanOrEqualTo(200));
         assertHandledInOrder(200);
     }
 
@@ -121,7 +125,9 @@ class GroupConsumerTest {
         mayEnd.countDown();
         closer.join();
         assertThat(handled).isNotEmpty();
-        assertThat(committed()).isEqualTo(handled.size());
+        await().atMost(LONG)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(committed()).isEqualTo(handled.size()));
     }
 
     @Test
@@ -135,7 +141,9 @@ class GroupConsumerTest {
         EmbeddedStack.shared().kafka().kill();
         EmbeddedStack.shared().kafka().start();
         publish(10, 20);
-        await().atMost(LONG).untilAsserted(() -> assertThat(committed()).isEqualTo(20));
+        await().atMost(LONG)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(committed()).isEqualTo(20));
         assertHandledInOrder(20);
     }
 

@@ -68,7 +68,8 @@ class LocalLayerTest {
 
     @Test
     void nothingPilesUpAndWithKafkaOneDayAllIsPublishedInOrder() throws Exception {
-        ChannelLayer local = entered("confab.layer", "local", "confab.layer.interval", "20ms");
+        ChannelLayer local =
+                entered("confab.layer", "local", "confab.layer.interval", "20ms", "confab.layer.lease", "60s");
         TestNode node = closing(new TestNode(database, List.of()));
         append(node, EVENTS);
         String account = UUID.randomUUID().toString();
@@ -186,7 +187,7 @@ class LocalLayerTest {
     @Test
     void aNodeBesideWhichOneWithKafkaStartsEndsItself() throws Exception {
         ChannelLayer local =
-                entered("confab.layer", "local", "confab.layer.interval", "20ms", "confab.layer.lease", "6s");
+                entered("confab.layer", "local", "confab.layer.interval", "20ms", "confab.layer.lease", "60s");
         assertThat(local.isHeld()).isTrue();
         database.execute("insert into relay_node values ('another', clock_timestamp() + interval '1 minute')");
         await().atMost(LONG)

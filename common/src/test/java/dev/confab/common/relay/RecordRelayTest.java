@@ -122,7 +122,7 @@ class RecordRelayTest {
 
     @Test
     void aPublisherKilledBetweenPublishingAndDeletingRepeatsButNeitherLosesNorReorders() throws Exception {
-        Relay dying = relay("confab.relay.lease", "2s");
+        Relay dying = relay("confab.relay.lease", "3s");
         add(outbox(), 0, 10);
         try (Connection holder = database.connect();
                 Statement statement = holder.createStatement();
@@ -142,7 +142,7 @@ class RecordRelayTest {
             holder.rollback();
         }
         assertThat(rowsLeft()).isEqualTo(10L * KEYS);
-        Relay other = relay("confab.relay.lease", "2s");
+        Relay other = relay("confab.relay.lease", "3s");
         add(outbox(other), 10, 20);
         other.start();
         assertPublishedInOrder(20);

@@ -111,7 +111,7 @@ class RelayTest {
 
     @Test
     void aNodeThatDiesBetweenCommitAndPublishingIsCoveredByAnother() throws Exception {
-        Relay dying = relay("confab.relay.lease", "2s");
+        Relay dying = relay("confab.relay.lease", "3s");
         TestNode node = node(dying);
         dying.start();
         append(node, 100);
@@ -119,7 +119,7 @@ class RelayTest {
         dying.die();
         append(node, 100);
         assertThat(notesLeft()).isPositive();
-        relay("confab.relay.lease", "2s").start();
+        relay("confab.relay.lease", "3s").start();
         try (TopicReader reader = new TopicReader(streams)) {
             assertPublished(reader, 10);
         }
@@ -153,7 +153,7 @@ class RelayTest {
 
     @Test
     void stopsWhenItsLeaseCannotBeRenewed() throws Exception {
-        Relay relay = relay("confab.relay.lease", "1s");
+        Relay relay = relay("confab.relay.lease", "3s");
         TestNode node = node(relay);
         relay.start();
         await().atMost(LONG)

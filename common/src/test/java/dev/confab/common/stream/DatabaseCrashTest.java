@@ -105,11 +105,12 @@ class DatabaseCrashTest {
 
     @Test
     void whileTheDatabaseIsAwayRequestsFailInTimeAndLaterOnesSucceed() throws Exception {
-        TestNode node = closing(new TestNode(database, List.of(), "confab.stream.append.timeout", "5s"));
+        TestNode hasty = closing(new TestNode(database, List.of(), "confab.stream.append.timeout", "5s"));
+        TestNode node = closing(new TestNode(database, List.of()));
         UUID stream = database.newStream(StreamKind.ROOM, "r");
         node.appendAndWait(TestNode.message(stream, ALICE, "a", "t"));
         LogDatabase.postgres().kill();
-        assertThat(node.append(TestNode.message(stream, ALICE, "b", "t")))
+        assertThat(hasty.append(TestNode.message(stream, ALICE, "b", "t")))
                 .failsWithin(LONG)
                 .withThrowableThat()
                 .withCauseInstanceOf(ConfabException.class)

@@ -41,7 +41,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     public TestNode(LogDatabase database, List<CommitListener> listeners, String... settings) throws SQLException {
-        config = TestSettings.of(StreamConfig.class, settings);
+        config = TestSettings.of(StreamConfig.class, patient(settings));
         pool = database.pool();
         log = new StreamLog(
                 pool,
@@ -59,6 +59,14 @@ public final class TestNode implements AutoCloseable {
                 },
                 listeners,
                 metrics);
+    }
+
+    /** A database that a busy machine holds up for seconds is not away, unless the test says so. */
+    private static String[] patient(String... settings) {
+        List<String> all = new ArrayList<>(
+                List.of("confab.stream.append.timeout", "60s", "confab.stream.append.lock-timeout", "60s"));
+        all.addAll(List.of(settings));
+        return all.toArray(String[]::new);
     }
 
     /** Runs the work in a transaction: committed if it returns, rolled back if it throws. */

@@ -29,6 +29,9 @@ public final class EmbeddedPostgres extends LocalServer {
 
     private static final String USER = "confab";
     private static final Duration INIT_LIMIT = Duration.ofMinutes(2);
+    private static final Duration PROBE_PATIENCE = Duration.ofSeconds(5);
+    /** Longer than a busy machine keeps a server from answering. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path data;
     private final Path passwordFile;
@@ -59,11 +62,17 @@ public final class EmbeddedPostgres extends LocalServer {
 
     /** A connection of its own to one of {@link #DATABASES}, as the services' user. */
     public Connection connect(String database) throws SQLException {
+        return connect(database, PATIENCE);
+    }
+
+    private Connection connect(String database, Duration patience) throws SQLException {
+        String seconds = Long.toString(patience.toSeconds());
         Properties properties = new Properties();
         properties.setProperty("user", USER);
         properties.setProperty("password", password());
-        properties.setProperty("connectTimeout", "2");
-        properties.setProperty("loginTimeout", "5");
+        properties.setProperty("connectTimeout", seconds);
+        properties.setProperty("loginTimeout", seconds);
+        properties.setProperty("sslmode", "disable");
         return DriverManager.getConnection(jdbcUrl(database), properties);
     }
 
@@ -105,7 +114,7 @@ public final class EmbeddedPostgres extends LocalServer {
 
     @Override
     boolean isReady() {
-        try (Connection connection = connect("postgres")) {
+        try (Connection connection = connect("postgres", PROBE_PATIENCE)) {
             for (String database : DATABASES) {
                 createIfMissing(connection, database);
             }

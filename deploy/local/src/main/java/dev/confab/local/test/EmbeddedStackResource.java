@@ -41,11 +41,13 @@ public final class EmbeddedStackResource implements QuarkusTestResourceLifecycle
         EmbeddedStack stack = EmbeddedStack.shared();
         EmbeddedPostgres postgres = stack.postgres();
         Map<String, String> settings = new HashMap<>(Map.of(
-                "quarkus.datasource.jdbc.url", postgres.jdbcUrl(database),
+                "quarkus.datasource.jdbc.url", postgres.jdbcUrl(database) + "?sslmode=disable",
                 "quarkus.datasource.username", postgres.username(),
                 "quarkus.datasource.password", postgres.password(),
                 "quarkus.redis.hosts", stack.redis().url(),
                 "kafka.bootstrap.servers", stack.kafka().bootstrapServers()));
+        // A busy machine may keep the server from answering for as long.
+        settings.put("quarkus.datasource.jdbc.acquisition-timeout", "60S");
         settings.put("confab.storage.directory", FILES.toString());
         if (database.equals(MAILING)) {
             stack.mail().start();
