@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -229,7 +231,7 @@ class ConfabCommandTest {
     @Tag("AD-02")
     void reportsEveryServiceAndPartAsHealthy() {
         server.on("GET /q/health", 200, HEALTHY);
-        CliRun run = cli.run("healthcheck", "--notification-url", server.url(), "--task-url", server.url());
+        CliRun run = healthcheck(server.url());
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
@@ -246,8 +248,7 @@ class ConfabCommandTest {
         server.on("GET /q/health", 200, HEALTHY);
         try (RecordingServer limping = new RecordingServer()) {
             limping.on("GET /q/health", 200, HEALTHY.replace("'state':'up','required':false", "'state':'down'"));
-            CliRun run = cli.run(
-                    "healthcheck", "--notification-url", limping.url(), "--task-url", server.url(), "-o", "json");
+            CliRun run = healthcheck(limping.url(), "-o", "json");
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.out()).contains("\"healthy\" : false").contains("\"name\" : \"redis\"");
         }
@@ -261,20 +262,11 @@ class ConfabCommandTest {
         try (RecordingServer closed = new RecordingServer()) {
             gone = closed.url();
         }
-        CliRun run = cli.run("healthcheck", "--notification-url", gone, "--task-url", server.url());
+        CliRun run = healthcheck(gone);
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).containsPattern("notification +reachable +DOWN");
 
-        CliRun full = cli.run(
-                "healthcheck",
-                "--notification-url",
-                server.url(),
-                "--task-url",
-                server.url(),
-                "--disk",
-                directory.toString(),
-                "--min-free",
-                "100000000");
+        CliRun full = healthcheck(server.url(), "--disk", directory.toString(), "--min-free", "100000000");
         assertThat(full.exitCode()).isEqualTo(1);
         assertThat(full.out()).containsPattern("disk +free space +DOWN");
     }
@@ -288,9 +280,15 @@ class ConfabCommandTest {
                 request -> asked.add("once")
                         ? new Answer(503, "{'status':'DOWN','checks':[]}")
                         : new Answer(200, HEALTHY));
-        CliRun run =
-                cli.run("healthcheck", "--wait", "20s", "--notification-url", server.url(), "--task-url", server.url());
-        assertThat(run.exitCode()).isZero();
+        assertThat(healthcheck(server.url(), "--wait", "60s").exitCode()).isZero();
+    }
+
+    /** With time for a server that stands still for a moment. */
+    private CliRun healthcheck(String notificationUrl, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("healthcheck", "--timeout", "60s"));
+        arguments.addAll(List.of("--notification-url", notificationUrl, "--task-url", server.url()));
+        arguments.addAll(List.of(more));
+        return cli.run(arguments.toArray(String[]::new));
     }
 
     @Test

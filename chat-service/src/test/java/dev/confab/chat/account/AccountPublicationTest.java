@@ -79,17 +79,31 @@ class AccountPublicationTest {
     void publishesAccountsOfEarlierTimesOnce() throws SQLException {
         SignedIn ada = People.register("earlier");
         try (Connection connection = database.getConnection();
-                PreparedStatement forget =
-                        connection.prepareStatement("UPDATE account SET state_version = 0 WHERE id = ?::uuid")) {
+                PreparedStatement forget = connection.prepareStatement(
+                        "UPDATE account SET state_version = 0, email = NULL WHERE id = ?::uuid")) {
             forget.setString(1, ada.id());
             forget.executeUpdate();
         }
         publisher.publishUnpublished();
         publisher.publishUnpublished();
+        as(People.admin())
+                .body(Map.of("reason", "spam"))
+                .post("/api/users/" + ada.username() + "/ban")
+                .then()
+                .statusCode(200);
         try (AccountTopic topic = new AccountTopic()) {
+            List<AccountState> states = topic
+                    .untilEnough(
+                            UUID.fromString(ada.id()),
+                            all -> all.stream().flatMap(Optional::stream).anyMatch(AccountState::banned))
+                    .stream()
+                    .map(Optional::orElseThrow)
+                    .toList();
             // Once when it was registered, and once more because the database was made to forget that.
-            assertThat(topic.untilEnough(UUID.fromString(ada.id()), all -> all.size() >= 2))
-                    .hasSize(2);
+            assertThat(states)
+                    .extracting(AccountState::email)
+                    .containsExactly(ada.username() + "@example.org", null, null);
+            assertThat(states).extracting(AccountState::version).containsExactly(1L, 1L, 2L);
         }
     }
 }

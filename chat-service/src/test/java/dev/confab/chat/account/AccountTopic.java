@@ -23,6 +23,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** Reads the published states of accounts from the beginning, as another service would. */
 final class AccountTopic implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
             Map.of(
                     ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -33,7 +35,7 @@ final class AccountTopic implements AutoCloseable {
 
     AccountTopic() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(PATIENCE)
                 .until(() -> !consumer.partitionsFor(EventTopics.ACCOUNTS).isEmpty());
         List<TopicPartition> partitions = consumer.partitionsFor(EventTopics.ACCOUNTS).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -42,10 +44,13 @@ final class AccountTopic implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** The states of one account in the order of publication; empty for a tombstone. */
+    /**
+     * The states of one account in the order of publication; empty for a tombstone. Each once: a relay that was held up
+     * publishes again what it does not know to be published.
+     */
     List<Optional<AccountState>> untilEnough(UUID account, Predicate<List<Optional<AccountState>>> enough) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(PATIENCE)
                 .until(
                         () -> {
                             consumer.poll(Duration.ofMillis(100)).forEach(records::add);
@@ -64,7 +69,7 @@ final class AccountTopic implements AutoCloseable {
                                 : Optional.of(AccountStateCodec.decode(record.value())));
             }
         }
-        return states;
+        return states.stream().distinct().toList();
     }
 
     @Override

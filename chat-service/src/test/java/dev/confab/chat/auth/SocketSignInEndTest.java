@@ -45,7 +45,7 @@ class SocketSignInEndTest {
     @Test
     void closesASocketWhenItsTokenExpires() {
         try (ChatClient client =
-                ChatClient.greeted(uri, tokenUntil(Instant.now().plusSeconds(10)))) {
+                ChatClient.greeted(uri, tokenUntil(Instant.now().plusSeconds(20)))) {
             assertThat(client.closeCode()).isEqualTo(4001);
             assertThat(client.socket().closeReason(ChatClient.PATIENCE)).isEqualTo("token expired");
         }

@@ -8,6 +8,7 @@ import dev.confab.chat.account.People;
 import dev.confab.chat.protocol.ChatClient;
 import dev.confab.client.socket.SocketAuth;
 import dev.confab.client.socket.SocketClient;
+import dev.confab.common.redis.RedisLink;
 import dev.confab.local.EmbeddedRedis;
 import dev.confab.local.EmbeddedStack;
 import dev.confab.local.test.EmbeddedStackResource;
@@ -38,6 +39,9 @@ class ConnectionLimitsTest {
 
     @Inject
     MeterRegistry meters;
+
+    @Inject
+    RedisLink link;
 
     private People.SignedIn ada;
     private String room;
@@ -96,14 +100,14 @@ class ConnectionLimitsTest {
 
     @Test
     void closesClientsThatGiveNoSignOfLife() {
-        try (RawSocket silent = new RawSocket(uri, "Authorization: Bearer " + ada.accessToken())) {
+        // Both at once: for each of them the whole timeout has to pass.
+        try (RawSocket silent = new RawSocket(uri, "Authorization: Bearer " + ada.accessToken());
+                RawSocket halfOpen = new RawSocket(
+                        uri.resolve("/ws/chat/" + room + "/"), "Authorization: Bearer " + ada.accessToken())) {
             silent.sendText("{\"type\":\"hello\",\"id\":\"1\"}");
             assertThat(silent.read().text()).contains("\"welcome\"");
             assertThat(silent.read().text()).isEqualTo("{\"type\":\"ping\"}");
             assertThat(silent.closeCode()).isEqualTo(3002);
-        }
-        try (RawSocket halfOpen =
-                new RawSocket(uri.resolve("/ws/chat/" + room + "/"), "Authorization: Bearer " + ada.accessToken())) {
             assertThat(halfOpen.closeCode()).isEqualTo(3002);
         }
     }
@@ -204,6 +208,14 @@ class ConnectionLimitsTest {
                     .isEqualTo(2);
         } finally {
             redis.start();
+            awaitListener(redis);
         }
+    }
+
+    /** The tests after this one rely on what is published: until the server hears it again. */
+    private void awaitListener(EmbeddedRedis redis) {
+        await().ignoreExceptions()
+                .until(() -> link.isUp()
+                        && redis.command("PUBLISH confab:presence -").matches(":[1-9]"));
     }
 }

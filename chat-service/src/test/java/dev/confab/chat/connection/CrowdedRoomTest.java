@@ -46,9 +46,12 @@ class CrowdedRoomTest {
             ChatClient bystander = join(others.pop(), crowd, room);
             join(others.pop(), crowd, room);
             // Presence follows the answer to a join.
-            await().untilAsserted(() -> assertThat(looker.ask("presence", fields -> fields.put("room", room))
-                            .path("users"))
-                    .hasSize(3));
+            await().untilAsserted(() -> {
+                crowd.forEach(CrowdedRoomTest::showLife);
+                assertThat(looker.ask("presence", fields -> fields.put("room", room))
+                                .path("users"))
+                        .hasSize(3);
+            });
 
             while (!others.isEmpty()) {
                 crowd.forEach(CrowdedRoomTest::showLife);

@@ -10,14 +10,15 @@ public final class ImpatientServer implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.ofEntries(
                 Map.entry("confab.sockets.ping-interval", "600ms"),
-                Map.entry("confab.sockets.pong-timeout", "8s"),
-                Map.entry("confab.sockets.hello-timeout", "8s"),
+                Map.entry("confab.sockets.pong-timeout", "20s"),
+                Map.entry("confab.sockets.hello-timeout", "15s"),
                 Map.entry("confab.sockets.outbound-limit", "96K"),
                 Map.entry("confab.sockets.outbound-soft-limit", "24K"),
                 Map.entry("confab.sockets.catch-up-timeout", "1s"),
                 Map.entry("confab.sockets.max-per-user", "3"),
                 Map.entry("confab.sockets.max-rooms", "2"),
                 Map.entry("confab.typing.timeout", "1s"),
+                Map.entry("confab.presence.heartbeat", "1s"),
                 Map.entry("confab.presence.small-room", "2"),
                 Map.entry("confab.presence.crowd-interval", "200ms"),
                 Map.entry("confab.guests.enabled", "true"),

@@ -49,7 +49,7 @@ final class RawSocket implements AutoCloseable {
         try {
             socket = new Socket();
             socket.setReceiveBufferSize(8 * 1024);
-            socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), 5_000);
+            socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), 60_000);
             socket.setSoTimeout(60_000);
             in = new DataInputStream(socket.getInputStream());
             StringBuilder request = new StringBuilder("GET " + uri.getRawPath() + " HTTP/1.1\r\nHost: " + uri.getHost()

@@ -213,6 +213,33 @@ class ScheduledMessageTest {
     }
 
     @Test
+    void whoeverHasToWaitHoldsUpNobodyElse() throws Exception {
+        setSlowMode(3600);
+        TestUser ben = TestUser.register();
+        Instant at = Instant.now().plus(1, ChronoUnit.HOURS);
+        UUID first = schedule(ben, "ben once", at);
+        UUID second = schedule(ben, "ben twice", at);
+        due(first, 1);
+        due(second, 1);
+        due(schedule("goes on", at), 1);
+        await().atMost(PATIENCE).until(() -> posted("goes on").size() == 1);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> ben.rest()
+                        .get("/api/me/scheduled")
+                        .then()
+                        .body("items", hasSize(1))
+                        .body("items[0].id", equalTo(second.toString()))
+                        .body("items[0].state", equalTo("pending")));
+        assertThat(posted("ben once")).hasSize(1);
+        assertThat(posted("ben twice")).isEmpty();
+
+        setSlowMode(0);
+        due(second, 2);
+        await().atMost(PATIENCE).until(() -> posted("ben twice").size() == 1);
+    }
+
+    @Test
     void refusesWhatCannotBeScheduled() {
         for (String sendAt : List.of("2020-01-01T00:00:00Z", "2999-01-01T00:00:00Z")) {
             ann.rest()
@@ -266,8 +293,20 @@ class ScheduledMessageTest {
         }
     }
 
+    private void setSlowMode(int seconds) {
+        ann.rest()
+                .body(Map.of("slowModeSeconds", seconds))
+                .patch("/api/rooms/{room}", room)
+                .then()
+                .statusCode(200);
+    }
+
     private UUID schedule(String text, Instant at) {
-        return UUID.fromString(ann.rest()
+        return schedule(ann, text, at);
+    }
+
+    private UUID schedule(TestUser author, String text, Instant at) {
+        return UUID.fromString(author.rest()
                 .body(Map.of("text", text, "sendAt", at.toString()))
                 .post("/api/rooms/{room}/scheduled", room)
                 .then()

@@ -1,9 +1,12 @@
 package dev.confab.chat.testing;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,16 +41,27 @@ public final class TopicReader implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** The records that are wanted, in the order of their partitions, once there are that many. */
+    /**
+     * The records that are wanted, in the order of their partitions, once there are that many. Of those with the same key
+     * and value only the first: a relay that was held up publishes again what it does not know to be published.
+     */
     public List<ConsumerRecord<String, byte[]>> await(int count, Predicate<ConsumerRecord<String, byte[]>> wanted) {
         return Awaitility.await()
                 .atMost(PATIENCE)
                 .until(
                         () -> {
                             consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-                            return records.stream().filter(wanted).toList();
+                            return distinct(wanted);
                         },
                         found -> found.size() >= count);
+    }
+
+    private List<ConsumerRecord<String, byte[]>> distinct(Predicate<ConsumerRecord<String, byte[]>> wanted) {
+        Set<List<Object>> seen = new HashSet<>();
+        return records.stream()
+                .filter(wanted)
+                .filter(record -> seen.add(List.of(record.key(), ByteBuffer.wrap(record.value()))))
+                .toList();
     }
 
     @Override

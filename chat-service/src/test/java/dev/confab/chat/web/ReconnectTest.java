@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The connection breaks between the browser and the real server; what was missed arrives once and in order. */
 @QuarkusTest
 class ReconnectTest extends BrowserTest {
-    private static final int LONGEST_BACKOFF_MS = 40_000;
+    private static final int LONGEST_BACKOFF_MS = 60_000;
     private static final Pattern LIST_OF_PEOPLE = Pattern.compile("\"type\":\"presence\".*\"users\":", Pattern.DOTALL);
     private static final Pattern BACK_AGAIN = Pattern.compile("Disconnected\\..*Connected again", Pattern.DOTALL);
 

@@ -8,6 +8,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,9 @@ import redis.embedded.core.ExecutableProvider;
 /** Redis with an append-only file: the {@code redis-server} on the PATH, otherwise the one on the class path. */
 public final class EmbeddedRedis extends LocalServer {
     private static final String PROGRAM = "redis-server";
-    private static final int ANSWER_MILLIS = 500;
+    private static final Duration PROBE_PATIENCE = Duration.ofSeconds(5);
+    /** Longer than a busy machine keeps a server from answering. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path log;
 
@@ -32,9 +35,14 @@ public final class EmbeddedRedis extends LocalServer {
 
     /** Sends one command in the inline form, such as {@code FLUSHALL}, and returns the first line of the answer. */
     public String command(String line) {
+        return command(line, PATIENCE);
+    }
+
+    private String command(String line, Duration patience) {
+        int millis = Math.toIntExact(patience.toMillis());
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), ANSWER_MILLIS);
-            socket.setSoTimeout(10 * ANSWER_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), millis);
+            socket.setSoTimeout(millis);
             socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
             StringBuilder answer = new StringBuilder();
             for (int c = socket.getInputStream().read();
@@ -75,7 +83,7 @@ public final class EmbeddedRedis extends LocalServer {
     @Override
     boolean isReady() {
         try {
-            return command("PING").equals("+PONG");
+            return command("PING", PROBE_PATIENCE).equals("+PONG");
         } catch (LocalStackException notYet) {
             return false;
         }

@@ -92,8 +92,11 @@ public record SuiteOptions(
                 ExternalServers.NONE,
                 Optional.empty(),
                 false,
-                // On a busy machine the first hashes of a fresh JVM take long.
-                Map.of("CONFAB_PASSWORDS_PATIENCE", "60S"));
+                // On a busy machine the first hashes of a fresh JVM take long, and any part may stand still.
+                Map.of(
+                        "CONFAB_PASSWORDS_PATIENCE", "60S",
+                        "QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "60S",
+                        "CONFAB_SIGN_IN_TIMEOUT", "60s"));
     }
 
     public SuiteOptions withAdminPassword(String password) {

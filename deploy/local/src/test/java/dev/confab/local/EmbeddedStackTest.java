@@ -36,7 +36,8 @@ class EmbeddedStackTest {
             assertThat(stack.redis().command("SET note kept")).isEqualTo("+OK");
             processes.addAll(processesOf(stack));
         }
-        assertThat(processes).hasSizeGreaterThan(3).noneMatch(ProcessIds::isRunning);
+        assertThat(processes).hasSizeGreaterThan(3);
+        await().untilAsserted(() -> assertThat(processes).noneMatch(ProcessIds::isRunning));
 
         try (EmbeddedStack stack = EmbeddedStack.start(dir, ports)) {
             assertThat(query(stack.postgres(), "SELECT text FROM note")).isEqualTo("kept");
@@ -91,7 +92,7 @@ class EmbeddedStackTest {
         EmbeddedRedis redis = EmbeddedStack.shared().redis();
         redis.pause();
         try {
-            assertThatThrownBy(() -> redis.command("PING")).isInstanceOf(LocalStackException.class);
+            assertThat(redis.isReady()).isFalse();
         } finally {
             redis.resume();
         }
@@ -129,7 +130,7 @@ class EmbeddedStackTest {
             jvm.destroyForcibly();
         }
         assertThat(children).hasSizeGreaterThan(3);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(children).noneMatch(ProcessIds::isRunning));
     }
 

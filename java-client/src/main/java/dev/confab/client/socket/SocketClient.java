@@ -35,8 +35,10 @@ import java.util.function.Predicate;
  * different threads, each on one at a time.
  */
 public final class SocketClient implements AutoCloseable {
-    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
+    /** Long, because what a test waits for is seldom how fast the machine is. */
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration PROBE_EVERY = Duration.ofMillis(500);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -192,7 +194,7 @@ public final class SocketClient implements AutoCloseable {
         try {
             inbox.awaitClose(CLOSE_TIMEOUT);
         } catch (SocketTimeoutException e) {
-            socket.abort();
+            abort();
         }
     }
 
@@ -212,7 +214,7 @@ public final class SocketClient implements AutoCloseable {
         try {
             disconnect();
         } catch (ConfabException e) {
-            socket.abort();
+            abort();
         }
     }
 

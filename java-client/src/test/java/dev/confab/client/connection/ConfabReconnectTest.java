@@ -128,6 +128,7 @@ class ConfabReconnectTest extends ScriptedConnection {
 
     @Test
     void keepsTheBackoffWhereAResumedConnectionDoesNotLast() {
+        reopen(QUICK.withHealthyAfter(Duration.ofHours(1)), AccessTokens.fixed("t"), listener);
         Peer peer = liveIn("lobby", 3);
         peer.drop();
         for (int attempt = 2; attempt <= 4; attempt++) {

@@ -216,7 +216,7 @@ class ConfabRestTest {
                         "{\"status\":\"DOWN\",\"checks\":[{\"name\":\"redis\",\"status\":\"DOWN\",\"data\":{\"a\":1}},"
                                 + "{\"name\":\"database\",\"status\":\"UP\"}]}",
                         Map.of()));
-        HealthReport health = rest.health(Duration.ofSeconds(5));
+        HealthReport health = rest.health(Duration.ofSeconds(60));
         assertThat(health.up()).isFalse();
         assertThat(health.checks()).extracting(HealthReport.Check::up).containsExactly(false, true);
     }

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 @Tag("NO-01")
 class NotificationSocketTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TestHTTPResource("/ws/notifications")
     URI uri;
@@ -178,8 +178,7 @@ class NotificationSocketTest {
                 }
             }
 
-            await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(heard).hasSizeGreaterThanOrEqualTo(said.size()));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).hasSizeGreaterThanOrEqualTo(said.size()));
             assertThat(heard).containsExactlyElementsOf(said);
             assertThat(gaps).isEmpty();
         }

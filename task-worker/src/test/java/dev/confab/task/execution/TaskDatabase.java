@@ -43,7 +43,7 @@ public final class TaskDatabase implements AutoCloseable {
         AgroalDataSource made = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pooled -> pooled.maxSize(20)
                         .exceptionSorter(new PostgreSQLExceptionSorter())
-                        .acquisitionTimeout(Duration.ofSeconds(10))
+                        .acquisitionTimeout(Duration.ofSeconds(60))
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(postgres.jdbcUrl(name))
                                 .initialSql(NEW_CONNECTION)
                                 .principal(new NamePrincipal(postgres.username()))

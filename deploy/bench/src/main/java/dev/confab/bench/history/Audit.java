@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** What the suite says when all is over, compared with what was written down meanwhile. */
 final class Audit {
-    private static final Duration PRESENCE_PATIENCE = Duration.ofSeconds(75);
+    private static final Duration PRESENCE_PATIENCE = Duration.ofMinutes(2);
     private static final long LOOK_MILLIS = 500;
     private static final long SILENCE_MILLIS = 2_000;
 

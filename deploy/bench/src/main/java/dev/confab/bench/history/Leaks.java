@@ -64,7 +64,7 @@ final class Leaks {
         try (HttpClient http = HttpClient.newHttpClient()) {
             String metrics = http.send(
                             HttpRequest.newBuilder(node.resolve("/q/metrics"))
-                                    .timeout(Duration.ofSeconds(10))
+                                    .timeout(Duration.ofSeconds(30))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();

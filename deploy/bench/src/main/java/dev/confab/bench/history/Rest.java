@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls without any help: what comes back is what the node said, and no call is repeated. */
 final class Rest {
-    private static final Duration PATIENCE = Duration.ofSeconds(12);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Passwords are hashed one after the other. */
+    private static final Duration PASSWORD_PATIENCE = Duration.ofSeconds(60);
+
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(3))
+            .connectTimeout(Duration.ofSeconds(10))
             .build();
 
     /** A status and a body, which is missing where it is no JSON. */
@@ -44,7 +47,8 @@ final class Rest {
      */
     static Answer call(URI node, String method, String path, @Nullable Object body, @Nullable String token)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(node.resolve(path)).timeout(PATIENCE);
+        HttpRequest.Builder request = HttpRequest.newBuilder(node.resolve(path))
+                .timeout(path.startsWith("/api/auth/") ? PASSWORD_PATIENCE : PATIENCE);
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }

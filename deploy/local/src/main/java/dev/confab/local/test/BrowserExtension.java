@@ -1,6 +1,7 @@
 package dev.confab.local.test;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -37,9 +38,10 @@ public final class BrowserExtension implements BeforeEachCallback, AfterEachCall
             "/usr/bin/google-chrome",
             "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
 
-    /** Containers have no user namespaces for the sandbox and a small /dev/shm; the pages here are our own. */
-    private static final double ASSERTION_TIMEOUT_MS = 30_000;
+    /** Longer than a page takes to recover from a part that stood still for a moment. */
+    private static final double PATIENCE_MS = 60_000;
 
+    /** Containers have no user namespaces for the sandbox and a small /dev/shm; the pages here are our own. */
     private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu");
 
     private static @Nullable Browser shared;
@@ -54,7 +56,9 @@ public final class BrowserExtension implements BeforeEachCallback, AfterEachCall
 
     /** Somebody with a window, a colour scheme, a device of their own. */
     public Visitor visitor(String name, Browser.NewContextOptions options) {
-        Visitor visitor = new Visitor(test + "-" + name, browser().newContext(options));
+        BrowserContext context = browser().newContext(options);
+        context.setDefaultTimeout(PATIENCE_MS);
+        Visitor visitor = new Visitor(test + "-" + name, context);
         visitors.add(visitor);
         return visitor;
     }
@@ -89,7 +93,7 @@ public final class BrowserExtension implements BeforeEachCallback, AfterEachCall
     private static synchronized Browser browser() {
         if (shared == null) {
             // How long a promise may take is not what these tests are about; a busy machine needs its time.
-            PlaywrightAssertions.setDefaultAssertionTimeout(ASSERTION_TIMEOUT_MS);
+            PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
             Playwright playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             shared = playwright

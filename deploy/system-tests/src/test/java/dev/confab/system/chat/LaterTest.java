@@ -57,11 +57,9 @@ class LaterTest {
         List<ConfabRest> authors = IntStream.range(0, 5)
                 .mapToObj(number -> person("author" + number))
                 .toList();
-        Instant soon = Instant.now().plusSeconds(12);
         for (int number = 0; number < MESSAGES; number++) {
-            authors.get(number % authors.size())
-                    .rooms()
-                    .schedule(room, texts.get(number), soon.plusMillis(300L * number));
+            Instant soon = Instant.now().plusSeconds(15).plusMillis(300L * number);
+            authors.get(number % authors.size()).rooms().schedule(room, texts.get(number), soon);
         }
 
         Announcement announcement = owner.rooms().announce(room, "a-" + mark, "Release", "It is out");

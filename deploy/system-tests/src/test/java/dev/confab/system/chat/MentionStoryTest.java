@@ -18,6 +18,7 @@ import dev.confab.local.test.Visitor;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -91,9 +92,13 @@ class MentionStoryTest {
         // Bob is there now, at another page: Ann's answer reaches him at once.
         say(desk, "I had a look");
         assertThat(log(ann)).containsText("I had a look");
+        AtomicBoolean greeted = greetingOfNextInbox(desk.page());
         desk.page().navigate("/");
         assertThat(desk.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
                 .hasText("Rooms");
+        // What comes before is counted, but not announced.
+        desk.page().waitForCondition(greeted::get, new Page.WaitForConditionOptions().setTimeout((double)
+                        PATIENCE.toMillis()));
         log(ann).getByText("I had a look").hover();
         ann.page()
                 .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Reply to " + bobsName))
@@ -121,6 +126,21 @@ class MentionStoryTest {
         assertThat(bell(desk)).hasAccessibleName("Notifications");
         assertThat(bell(phone)).hasAccessibleName("Notifications");
         assertThat(suite.mail().mailsTo(bobsAddress)).hasSize(1);
+    }
+
+    /** Becomes true when a connection that the page opens from now on hears its inbox greet. */
+    private static AtomicBoolean greetingOfNextInbox(Page page) {
+        AtomicBoolean greeted = new AtomicBoolean();
+        page.onWebSocket(socket -> {
+            if (socket.url().contains("/ws/notifications")) {
+                socket.onFrameReceived(frame -> {
+                    if (String.valueOf(frame.text()).contains("\"type\":\"hello\"")) {
+                        greeted.set(true);
+                    }
+                });
+            }
+        });
+        return greeted;
     }
 
     private static URI linkIn(String text) {

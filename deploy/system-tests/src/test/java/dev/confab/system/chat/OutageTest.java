@@ -1,7 +1,7 @@
 package dev.confab.system.chat;
 
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.confab.client.UserRef;
 import dev.confab.client.connection.ConfabEvent;
@@ -45,9 +45,9 @@ class OutageTest {
             talk.everyoneTalks();
             talk.awaitMoreFrom(List.of(here, besides, there), SAID_MEANWHILE);
             // People of one node need no broker; who comes meanwhile finds all that was said.
-            assertThat(besides.seen(talk.room()))
+            await().untilAsserted(() -> assertThat(besides.seen(talk.room()))
                     .filteredOn(event -> here.username().equals(authorOf(event)))
-                    .hasSizeGreaterThan(SAID_MEANWHILE / 2);
+                    .hasSizeGreaterThan(SAID_MEANWHILE / 2));
             talk.enter("newcomer", TwoNodeSuite.node(2)).say(talk.room(), "I came while Kafka was away");
             talk.everyoneFallsSilent();
             talk.assertEveryoneSawEverythingOnceInOneOrder();
@@ -80,7 +80,8 @@ class OutageTest {
             talk.everyoneFallsSilent();
 
             talk.assertEveryoneSawEverythingOnceInOneOrder();
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(90))
+                    .ignoreExceptions()
                     .untilAsserted(() -> assertThat(
                                     here.rest().rooms().presence(talk.room()).users())
                             .extracting(user -> user.username())

@@ -53,9 +53,12 @@ public final class TwoNodeSuite {
                     .withSetting("CONFAB_TRACING_ENDPOINT", traces.endpoint())
                     .withSetting("CONFAB_TRACING_SAMPLE_RATIO", "0")
                     .withSetting("QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "200ms")
-                    // People of a dead node are soon seen to be gone.
-                    .withSetting("CONFAB_PRESENCE_LEASE", "12s")
+                    // People of a dead node are seen to be gone, not those of one that stands still for a moment.
+                    .withSetting("CONFAB_PRESENCE_LEASE", "30s")
                     .withSetting("CONFAB_PRESENCE_HEARTBEAT", "4s")
+                    // Nor is a client that does so given up.
+                    .withSetting("CONFAB_SOCKETS_PONG_TIMEOUT", "30s")
+                    .withSetting("CONFAB_SOCKETS_HELLO_TIMEOUT", "60s")
                     // What a dead worker held is soon run again.
                     .withSetting("CONFAB_TASKS_LEASE", "8s")
                     // Long enough to come and read, short enough to wait for.

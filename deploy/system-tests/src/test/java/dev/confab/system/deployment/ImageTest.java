@@ -1,7 +1,7 @@
 package dev.confab.system.deployment;
 
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.local.EmbeddedPostgres;
@@ -151,7 +151,8 @@ class ImageTest {
                 String path = Manifests.container(deployment)
                         .at("/" + probe + "/httpGet/path")
                         .asText();
-                assertThat(get(port, path).statusCode()).as(path).isEqualTo(200);
+                await().untilAsserted(() ->
+                        assertThat(get(port, path).statusCode()).as(path).isEqualTo(200));
             }
         }
         String metrics = deploymentMetric();

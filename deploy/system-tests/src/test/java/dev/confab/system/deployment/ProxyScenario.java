@@ -1,6 +1,7 @@
 package dev.confab.system.deployment;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
 import dev.confab.local.Suite;
@@ -23,10 +25,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -43,6 +47,10 @@ abstract class ProxyScenario {
 
     private static final String SESSION = "confab_session";
     private static final int FORBIDDEN = 4003;
+    private static final int UNAVAILABLE = 503;
+    /** After failures a page waits for up to half a minute before it connects again. */
+    private static final double RECONNECT_MILLIS = 120_000;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Suite suite = TwoNodeSuite.get();
@@ -74,7 +82,7 @@ abstract class ProxyScenario {
 
     @Test
     @Tag("CH-16")
-    void cookiesAreSecureAndSocketsOpenForThePublicOriginOnly() throws Exception {
+    void cookiesAreSecureAndSocketsOpenForThePublicOriginOnly() {
         Account ann = register("ann", Map.of());
         assertThat(ann.cookie()).contains("; Secure").containsIgnoringCase("; HttpOnly");
 
@@ -98,9 +106,8 @@ abstract class ProxyScenario {
         // What a client claims does not get past the proxy ...
         Account liar = register("liar", Map.of("X-Forwarded-Proto", "http", "X-Forwarded-Host", "evil.example"));
         assertThat(liar.cookie()).contains("; Secure");
-        try (ProxySocket forged = ProxySocket.open(
-                http,
-                proxy.url().resolve("/ws"),
+        try (ProxySocket forged = open(
+                "/ws",
                 Map.of(
                         "Cookie",
                         liar.session(),
@@ -120,7 +127,7 @@ abstract class ProxyScenario {
     }
 
     @Test
-    void servicesAreFoundHealthIsHiddenAndPlainHttpIsLeft() throws Exception {
+    void servicesAreFoundHealthIsHiddenAndPlainHttpIsLeft() {
         assertThat(get(proxy.url().resolve("/q/metrics")).statusCode()).isEqualTo(404);
         assertThat(get(proxy.url().resolve("/q/health")).statusCode()).isEqualTo(404);
         assertThat(get(proxy.url().resolve("/.well-known/jwks.json")).statusCode())
@@ -166,9 +173,9 @@ abstract class ProxyScenario {
 
     private static void talk(Visitor ada, Visitor ben, String text) {
         say(ada, text);
-        assertThat(log(ben).getByText(text)).hasCount(1);
+        assertThat(log(ben).getByText(text)).hasCount(1, new HasCountOptions().setTimeout(RECONNECT_MILLIS));
         say(ben, text);
-        assertThat(log(ada).getByText(text)).hasCount(2);
+        assertThat(log(ada).getByText(text)).hasCount(2, new HasCountOptions().setTimeout(RECONNECT_MILLIS));
     }
 
     private Visitor enter(String name, String room) {
@@ -210,13 +217,13 @@ abstract class ProxyScenario {
         }
     }
 
-    private Account register(String name, Map<String, String> headers) throws IOException, InterruptedException {
+    private Account register(String name, Map<String, String> headers) {
         String username = name + "_" + Long.toString(System.nanoTime(), 36);
         HttpRequest.Builder request = HttpRequest.newBuilder(proxy.url().resolve("/api/auth/register"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(credentials(username)));
         headers.forEach(request::header);
-        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> answer = send(request.build());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return new Account(username, sessionCookie(answer.headers().allValues("Set-Cookie")));
     }
@@ -235,11 +242,28 @@ abstract class ProxyScenario {
     }
 
     private ProxySocket open(String path, Account account, String origin) {
-        return ProxySocket.open(http, proxy.url().resolve(path), Map.of("Cookie", account.session(), "Origin", origin));
+        return open(path, Map.of("Cookie", account.session(), "Origin", origin));
     }
 
-    private HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    private ProxySocket open(String path, Map<String, String> headers) {
+        return await().ignoreExceptionsMatching(ProxyScenario::isUnavailable)
+                .until(() -> ProxySocket.open(http, proxy.url().resolve(path), headers), Objects::nonNull);
+    }
+
+    private static boolean isUnavailable(Throwable refusal) {
+        return refusal.getCause() instanceof WebSocketHandshakeException handshake
+                && handshake.getResponse().statusCode() == UNAVAILABLE;
+    }
+
+    private HttpResponse<String> get(URI uri) {
+        return send(HttpRequest.newBuilder(uri).build());
+    }
+
+    /** Again while a proxy takes a service that stood still for two seconds for a dead one; nothing was done then. */
+    private HttpResponse<String> send(HttpRequest request) {
+        return await().until(
+                        () -> http.send(request, BodyHandlers.ofString()),
+                        answer -> answer.statusCode() != UNAVAILABLE);
     }
 
     /** Signs in at a node itself, from this address, with the claim to have come over TLS. */

@@ -131,7 +131,8 @@ class LauncherTest {
     void downStopsWhatIsJustStarting() {
         ConfabScript up = up();
         patiently().until(() -> ConfabScript.running(data(), "kafka").isPresent());
-        assertThat(ConfabScript.phase(data())).isEqualTo("starting");
+        // A launcher that overtook this test is ready by now.
+        assertThat(ConfabScript.phase(data())).isIn("starting", "ready");
         List<ProcessHandle> family = up.family();
 
         assertThat(ConfabScript.down(data()).status()).isZero();

@@ -68,7 +68,7 @@ final class TaskLoad {
         }
     }
 
-    void awaitSucceeded(int atLeast) {
+    void awaitSucceeded(long atLeast) {
         await().atMost(PATIENCE)
                 .ignoreExceptions()
                 .pollInterval(Duration.ofMillis(50))
