@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class DeliveryTimer {
     private static final Logger LOG = Logger.getLogger(DeliveryTimer.class);
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
@@ -83,6 +84,8 @@ class DeliveryTimer {
             Duration longest = config.email().pollInterval();
             Optional<Instant> next = deliveries.nextDue();
             return next.map(due -> Duration.between(clock.instant(), due))
+                    // What is due and was not decided is being decided by another node.
+                    .map(wait -> wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait)
                     .filter(wait -> wait.compareTo(longest) < 0)
                     .orElse(longest);
         } catch (RuntimeException failure) {
