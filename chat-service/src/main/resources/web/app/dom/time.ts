@@ -6,6 +6,12 @@ const shortDayWithYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', mo
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 const relativeDay = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
+const SPANS: readonly (readonly [string, number])[] = [
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+];
+
 export const clockTime = (time: Date): string => clock.format(time);
 
 export const fullTime = (time: Date): string => full.format(time);
@@ -43,4 +49,11 @@ export function listTime(time: Date, now = new Date()): string {
 function daysBetween(time: Date, now: Date): number {
   const midnight = (date: Date): number => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
   return Math.round((midnight(now) - midnight(time)) / 86_400_000);
+}
+
+/** "every second", "every 30 seconds", "every hour": to stand within a sentence. */
+export function howOften(seconds: number): string {
+  const [unit, length] = SPANS.find(([, span]) => seconds % span === 0) ?? ['second', 1];
+  const count = seconds / length;
+  return count === 1 ? `every ${unit}` : `every ${count} ${unit}s`;
 }

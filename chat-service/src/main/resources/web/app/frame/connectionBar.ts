@@ -17,6 +17,7 @@ export function connectionBar(client: ConfabClient): { element: HTMLElement; dis
   );
   const element = h('div', { class: 'connection', hidden: true }, icon('alert'), text, countdown, button);
   const shown = new Signal(false);
+  let wasReady = false;
   let timer = 0;
   let ticking = 0;
 
@@ -33,10 +34,11 @@ export function connectionBar(client: ConfabClient): { element: HTMLElement; dis
     switch (state.name) {
       case 'ready':
         if (shown.value) {
-          show('good', 'Connected again', false);
+          show('good', wasReady ? 'Connected again' : 'Connected', false);
           timer = window.setTimeout(() => (element.hidden = true), BACK_SHOWN_MS);
         }
         shown.set(false);
+        wasReady = true;
         break;
       case 'waiting': {
         const tick = (): void => {
@@ -56,7 +58,7 @@ export function connectionBar(client: ConfabClient): { element: HTMLElement; dis
         }
         break;
       default:
-        later(() => show('warning', shown.value ? 'Connecting again …' : 'Connecting …', false));
+        later(() => show('warning', wasReady ? 'Connecting again …' : 'Connecting …', false));
     }
   };
   const later = (act: () => void): void => {

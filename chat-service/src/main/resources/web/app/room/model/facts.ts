@@ -1,6 +1,6 @@
 import type { DefaultRole, RoomRole } from '../../api/rooms';
 import type { StreamEvent, UserRef } from '../../client';
-import { dayAndTime } from '../../dom/time';
+import { dayAndTime, howOften } from '../../dom/time';
 import { textOf, userOf } from './line';
 import type { RoomFacts, RoomState } from './state';
 
@@ -103,7 +103,7 @@ function updates(data: Data): string | null {
   const parts = [
     'topic' in data && (textOf(topic) === '' ? 'The topic was removed' : `The topic is now “${textOf(topic)}”`),
     'slowModeSeconds' in data &&
-      (typeof slowModeSeconds === 'number' && slowModeSeconds > 0 ? `Slow mode: one message every ${slowModeSeconds} s` : 'Slow mode is off'),
+      (typeof slowModeSeconds === 'number' && slowModeSeconds > 0 ? `Slow mode: one message ${howOften(slowModeSeconds)}` : 'Slow mode is off'),
     typeof visibility === 'string' && `The room is ${visibility} now`,
     'retentionDays' in data &&
       (typeof retentionDays === 'number' ? `Messages are kept for ${retentionDays === 1 ? 'one day' : `${retentionDays} days`}` : 'Messages are kept for ever'),

@@ -5,6 +5,7 @@ import { confirm } from '../../dom/confirm';
 import { h } from '../../dom/element';
 import { AreaField, ChoiceField, SelectField, type Choice } from '../../dom/fields';
 import { Field, formOf } from '../../dom/form';
+import { howOften } from '../../dom/time';
 import { toast } from '../../frame/toast';
 import type { RoomFacts } from '../model/state';
 import type { RoomStore } from '../model/store';
@@ -13,17 +14,7 @@ import { panelFrame, type SidePanel } from '../sidePanel';
 
 const MAX_TOPIC = 250;
 const FOR_EVER = '';
-const SPEEDS: readonly (readonly [number, string])[] = [
-  [0, 'Off'],
-  [5, 'One message every 5 seconds'],
-  [10, 'One message every 10 seconds'],
-  [30, 'One message every 30 seconds'],
-  [60, 'One message a minute'],
-  [300, 'One message every 5 minutes'],
-  [900, 'One message every 15 minutes'],
-  [3_600, 'One message an hour'],
-  [21_600, 'One message every 6 hours'],
-];
+const SPEEDS = [0, 5, 10, 30, 60, 300, 900, 3_600, 21_600].map((seconds) => [seconds, speedOf(seconds)] as const);
 const SPANS: readonly (readonly [number, string])[] = [
   [1, 'One day'],
   [7, '7 days'],
@@ -73,7 +64,7 @@ export class SettingsPanel implements SidePanel {
     close: () => void,
   ) {
     const { facts } = store.state;
-    this.#speed = new SelectField({ name: 'slowModeSeconds', label: 'Slow mode', hint: 'How often one person may write. Moderators are not slowed down.', choices: SPEEDS.map(offered), value: '0', other: (seconds) => `One message every ${seconds} seconds` });
+    this.#speed = new SelectField({ name: 'slowModeSeconds', label: 'Slow mode', hint: 'How often one person may write. Moderators are not slowed down.', choices: SPEEDS.map(offered), value: '0', other: (seconds) => speedOf(Number(seconds)) });
     this.#kept = new SelectField({
       name: 'retentionDays',
       label: 'How long messages are kept',
@@ -183,3 +174,7 @@ const shownOf = ({ topic, visibility, defaultRole, slowModeSeconds, retentionDay
 const lines = (text: string): readonly string[] => text.split('\n').map((line) => line.trim()).filter(Boolean);
 
 const offered = ([value, label]: readonly [number, string]): readonly [string, string] => [String(value), label];
+
+function speedOf(seconds: number): string {
+  return seconds === 0 ? 'Off' : `One message ${howOften(seconds)}`;
+}

@@ -111,7 +111,7 @@ class ModerationPageTest extends BrowserTest {
         lap.choose("Room menu", "Room settings");
         ada.choose("Room menu", "Room settings");
         ada.panel().getByLabel("Topic").fill("What we eat");
-        ada.panel().getByLabel("Slow mode").selectOption("One message a minute");
+        ada.panel().getByLabel("Slow mode").selectOption("One message every minute");
         ada.panel().getByLabel("Words that are not accepted").fill("broccoli\nspinach");
         ada.panel().getByText("They read along").click();
         lap.panel().getByLabel("How long messages are kept").selectOption("30 days");
