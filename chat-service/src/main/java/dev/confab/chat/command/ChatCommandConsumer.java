@@ -23,12 +23,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -60,10 +62,31 @@ class ChatCommandConsumer implements BatchHandler {
     private final ChannelLayer layer;
     private final ExecutorService virtualThreads;
     private final GroupConsumer consumer;
-    private final Map<UUID, PoisonSearch> searches = new LinkedHashMap<>();
+    /** Of the commands of a batch that comes again: how often each failed, and which are not tried any more. */
+    private final Map<RecordPlace, PoisonSearch> searches = new ConcurrentHashMap<>();
+
+    private final Map<RecordPlace, DeadLetter> hopeless = new ConcurrentSkipListMap<>();
 
     /** A command and the record that it came in. */
-    private record Received(ConsumerRecord<String, byte[]> record, ChatCommand command) {}
+    private record Received(ConsumerRecord<String, byte[]> record, ChatCommand command) {
+        RecordPlace place() {
+            return RecordPlace.of(record);
+        }
+    }
+
+    private record RecordPlace(int partition, long offset) implements Comparable<RecordPlace> {
+        private static final Comparator<RecordPlace> ORDER =
+                Comparator.comparingInt(RecordPlace::partition).thenComparingLong(RecordPlace::offset);
+
+        static RecordPlace of(ConsumerRecord<?, ?> record) {
+            return new RecordPlace(record.partition(), record.offset());
+        }
+
+        @Override
+        public int compareTo(RecordPlace other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     ChatCommandConsumer(
             @All List<ChatCommandHandler> handlers,
@@ -92,33 +115,34 @@ class ChatCommandConsumer implements BatchHandler {
 
     @Override
     public void handle(List<ConsumerRecord<String, byte[]>> batch) throws Exception {
-        Queue<DeadLetter> deadLetters = new ConcurrentLinkedQueue<>();
+        Set<RecordPlace> places = batch.stream().map(RecordPlace::of).collect(Collectors.toSet());
+        searches.keySet().retainAll(places);
+        hopeless.keySet().retainAll(places);
         Map<UUID, List<Received>> rooms = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> record : batch) {
             try {
                 ChatCommand command = ChatCommandCodec.decode(record);
                 rooms.computeIfAbsent(command.roomId(), _ -> new ArrayList<>()).add(new Received(record, command));
             } catch (MalformedEventException malformed) {
-                deadLetters.add(DeadLetter.unreadable(record, "malformed_command", malformed));
+                hopeless.put(RecordPlace.of(record), DeadLetter.unreadable(record, "malformed_command", malformed));
             }
         }
-        searches.keySet().retainAll(rooms.keySet());
-        carryOut(rooms, deadLetters);
+        carryOut(rooms.values());
+        putAside(hopeless.values());
         searches.clear();
-        putAside(deadLetters);
+        hopeless.clear();
     }
 
-    private void carryOut(Map<UUID, List<Received>> rooms, Queue<DeadLetter> deadLetters) throws Exception {
+    private void carryOut(Collection<List<Received>> rooms) throws Exception {
         Semaphore places = new Semaphore(ROOMS_AT_ONCE);
         List<Future<?>> running = new ArrayList<>();
         try {
-            for (Map.Entry<UUID, List<Received>> room : rooms.entrySet()) {
-                PoisonSearch search = searches.computeIfAbsent(room.getKey(), _ -> new PoisonSearch());
+            for (List<Received> room : rooms) {
                 places.acquire();
                 running.add(virtualThreads.submit(() -> {
                     try {
-                        carryOut(room.getValue(), search, deadLetters);
-                        return room.getKey();
+                        carryOut(room);
+                        return room.size();
                     } finally {
                         places.release();
                     }
@@ -137,22 +161,34 @@ class ChatCommandConsumer implements BatchHandler {
         }
     }
 
-    private void carryOut(List<Received> commands, PoisonSearch search, Queue<DeadLetter> deadLetters)
-            throws Exception {
+    private void carryOut(List<Received> commands) throws Exception {
         for (Received received : commands) {
-            ChatCommandHandler handler = handlers.get(received.command().kind());
-            if (handler == null) {
-                deadLetters.add(new DeadLetter(received.record(), "unknown_command", "There is no such command."));
-                continue;
+            if (!hopeless.containsKey(received.place())) {
+                carryOut(received);
             }
-            search.apply(List.of(received.command()), one -> handler.handle(one.getFirst()), (refused, failure) -> {
-                LOG.errorf(failure, "Command %s can never be carried out", refused.id());
-                deadLetters.add(
-                        failure instanceof MalformedEventException malformed
-                                ? DeadLetter.unreadable(received.record(), "malformed_command", malformed)
-                                : DeadLetter.refused(received.record(), failure));
-            });
         }
+    }
+
+    private void carryOut(Received received) throws Exception {
+        ChatCommandHandler handler = handlers.get(received.command().kind());
+        if (handler == null) {
+            hopeless.put(
+                    received.place(),
+                    new DeadLetter(received.record(), "unknown_command", "There is no such command."));
+            return;
+        }
+        // Its tries are its own: what succeeds beside it says nothing about it.
+        PoisonSearch search = searches.computeIfAbsent(received.place(), _ -> new PoisonSearch());
+        search.apply(List.of(received.command()), one -> handler.handle(one.getFirst()), (refused, failure) -> {
+            LOG.errorf(failure, "Command %s can never be carried out", refused.id());
+            if (failure instanceof MalformedEventException malformed) {
+                hopeless.put(
+                        received.place(), DeadLetter.unreadable(received.record(), "malformed_command", malformed));
+            } else {
+                handler.givenUp(refused);
+                hopeless.put(received.place(), DeadLetter.refused(received.record(), failure));
+            }
+        });
     }
 
     private void putAside(Collection<DeadLetter> deadLetters) {

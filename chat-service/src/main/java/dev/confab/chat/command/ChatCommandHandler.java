@@ -23,4 +23,10 @@ public interface ChatCommandHandler {
      *     comes again until it succeeds; otherwise it is put aside after some tries
      */
     void handle(ChatCommand command) throws Exception;
+
+    /**
+     * Says to whom it concerns that a command is put aside although its data could be read. May come more than once. Called
+     * as {@link #handle} is; if it fails, the command is tried again.
+     */
+    default void givenUp(ChatCommand command) {}
 }

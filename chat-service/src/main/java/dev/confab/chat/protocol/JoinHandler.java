@@ -43,17 +43,19 @@ class JoinHandler {
     void join(ChatSession session, Command.Join join) {
         RoomStart start = join.start();
         JoinedRoom present = session.room(RoomNames.normal(start.room()));
-        if (present != null && present.watching() && !start.watch()) {
-            end.left(present);
-        } else if (present != null) {
+        if (present == null) {
+            session.requireRoomForOneMore();
+        } else if (!present.watching() || start.watch()) {
             session.send(reply(join.id(), present));
             return;
         }
-        session.requireRoomForOneMore();
         RoomRef room = access.require(start.room(), session.user(), AccessMode.JOIN);
         JoinedRoom joined = new JoinedRoom(session, room, start.watch(), guard);
         joined.subscribed(hubs.subscribe(room.id(), start.subscription(), joined));
         requireStill(joined);
+        if (present != null) {
+            end.left(present);
+        }
         enter(joined, () -> session.send(reply(join.id(), joined)));
     }
 

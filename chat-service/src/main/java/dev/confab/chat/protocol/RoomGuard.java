@@ -10,6 +10,8 @@ class RoomGuard {
 
     /** Most events are messages, their reactions and so on, which change nothing about who may be there. */
     private static final String MESSAGES = "message.";
+    /** Of the changes of a room the one by which somebody may no longer be in it. */
+    private static final String VISIBILITY = "\"visibility\"";
 
     private final SessionEnd end;
     private final VisitReview review;
@@ -30,7 +32,7 @@ class RoomGuard {
         RoomEnding ending = RoomEnding.by(event, joined.session().user());
         if (ending != null) {
             end.removed(joined, ending);
-        } else if (event.type().equals("room.updated")) {
+        } else if (event.type().equals("room.updated") && event.data().contains(VISIBILITY)) {
             review.add(joined);
         }
     }

@@ -6,10 +6,11 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,7 +25,7 @@ class VisitReview {
     private static final int BATCH = 10_000;
 
     /** No longer than the connections of this node and their rooms are many. */
-    private final Queue<JoinedRoom> doubtful = new ConcurrentLinkedQueue<>();
+    private final Set<JoinedRoom> doubtful = ConcurrentHashMap.newKeySet();
 
     private final RoomAccess access;
     private final SessionEnd end;
@@ -67,11 +68,9 @@ class VisitReview {
 
     private List<JoinedRoom> take() {
         List<JoinedRoom> batch = new ArrayList<>();
-        while (batch.size() < BATCH) {
-            JoinedRoom joined = doubtful.poll();
-            if (joined == null) {
-                return batch;
-            }
+        for (Iterator<JoinedRoom> left = doubtful.iterator(); batch.size() < BATCH && left.hasNext(); ) {
+            JoinedRoom joined = left.next();
+            left.remove();
             if (!joined.session().connection().isClosing()) {
                 batch.add(joined);
             }

@@ -113,6 +113,11 @@ class DueMessageHandler implements ChatCommandHandler {
         }
     }
 
+    @Override
+    public void givenUp(ChatCommand command) {
+        giveUp(UUID.fromString(command.data().path("scheduledId").asText()));
+    }
+
     /** Notes that a message that is being posted never will be, for a reason that its author cannot help. */
     void giveUp(UUID id) {
         QuarkusTransaction.requiringNew()

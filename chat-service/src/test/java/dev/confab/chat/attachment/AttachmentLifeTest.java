@@ -1,5 +1,6 @@
 package dev.confab.chat.attachment;
 
+import static dev.confab.chat.account.People.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -7,6 +8,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.confab.chat.account.People;
 import dev.confab.chat.command.ChatCommandHandler;
 import dev.confab.common.command.ChatCommand;
 import dev.confab.common.event.CloudEvent;
@@ -124,6 +126,22 @@ class AttachmentLifeTest extends AttachmentScenario {
         media(alice, forgotten, "original").then().statusCode(404);
         alice.rest().delete("/api/rooms/{room}", room);
         media(bob, kept, "original").then().statusCode(404);
+    }
+
+    @Test
+    void whatSomebodySentStaysWhenTheyAreGone() throws Exception {
+        String sent = text(alice);
+        send(alice, "c1", "read this", sent).then().statusCode(201);
+        String unsent = text(alice);
+
+        as(People.admin()).delete("/api/users/{user}", alice.name()).then().statusCode(204);
+
+        Instant dayAfterTomorrow = Instant.now().plus(Duration.ofDays(2));
+        sweep.sweep(dayAfterTomorrow);
+        sweep.compare(dayAfterTomorrow);
+        media(bob, sent, "original").then().statusCode(200);
+        bob.rest().get("/api/rooms/{room}/messages", room).then().body("items[0].attachments[0].id", equalTo(sent));
+        assertThat(stored(unsent)).isEmpty();
     }
 
     private void command(String kind, ObjectNode data) throws Exception {

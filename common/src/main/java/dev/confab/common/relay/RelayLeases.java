@@ -28,6 +28,7 @@ final class RelayLeases {
     private int fairShare = RelayShards.COUNT;
     private long validUntil = System.nanoTime();
     private boolean hurry;
+    private boolean without;
 
     RelayLeases(RelayStore store, String node, Duration lease) {
         this.store = store;
@@ -65,7 +66,10 @@ final class RelayLeases {
             validUntil = asked + usable.toNanos();
             surplus = surplusOf(held, fairShare);
             hurry = hurry || surplus != 0;
-            return release != 0 || held == 0;
+            boolean firstWithout = held == 0 && !without;
+            without = held == 0;
+            // Who goes without asks the others once: where shards are fewer than nodes there is nothing to give.
+            return release != 0 || firstWithout;
         } finally {
             lock.unlock();
         }
@@ -144,7 +148,7 @@ final class RelayLeases {
     boolean isAlone() {
         lock.lock();
         try {
-            return fairShare == RelayShards.COUNT;
+            return held != 0 && fairShare == RelayShards.COUNT;
         } finally {
             lock.unlock();
         }

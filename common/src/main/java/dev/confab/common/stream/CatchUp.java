@@ -46,7 +46,7 @@ final class CatchUp implements Runnable {
                     case Joined(), Ended() -> {
                         return;
                     }
-                    case Recent(List<DeliverableEvent> events) -> subscription.deliver(events);
+                    case Recent(List<DeliverableEvent> events) -> deliver(events);
                     case Stored stored -> {
                         try {
                             deliverStored(stored);
@@ -65,7 +65,20 @@ final class CatchUp implements Runnable {
         }
     }
 
-    private void deliverStored(Stored stored) throws SQLException {
+    /**
+     * One by one, each when there is room for it: the catch-ups of a connection's other rooms have seen the same room when
+     * this one last looked.
+     */
+    private void deliver(List<DeliverableEvent> events) throws InterruptedException {
+        for (DeliverableEvent event : events) {
+            if (subscription.isEnded() || !subscription.awaitCapacity()) {
+                return;
+            }
+            subscription.deliver(List.of(event));
+        }
+    }
+
+    private void deliverStored(Stored stored) throws SQLException, InterruptedException {
         List<StreamEvent> page = context.store()
                 .read(hub.streamId(), stored.next() - 1, context.settings().pageSize());
         if (page.isEmpty() || page.getFirst().seq() != stored.next()) {
@@ -73,7 +86,7 @@ final class CatchUp implements Runnable {
         } else if (page.stream().anyMatch(event -> !event.epoch().equals(stored.epoch()))) {
             hub.lose(HubFailure.otherHistory());
         } else {
-            subscription.deliver(page.stream().map(DeliverableEvent::new).toList());
+            deliver(page.stream().map(DeliverableEvent::new).toList());
         }
     }
 }

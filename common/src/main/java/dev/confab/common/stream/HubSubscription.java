@@ -5,6 +5,7 @@ import dev.confab.common.error.ErrorCode;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One receiver's place in a hub. Its own lock makes calls of the subscriber serial; it may be held when the hub's lock is
@@ -21,6 +22,8 @@ final class HubSubscription implements StreamSubscription {
     private final boolean recovered;
     private final AtomicBoolean started = new AtomicBoolean();
     private volatile boolean ended;
+    /** Why it ended before it began; told when it begins. */
+    private @Nullable ConfabException lostBefore;
     /** Touched by one deliverer at a time: first the catch-up, and after joining the fan-out of the hub. */
     private volatile long next;
 
@@ -57,8 +60,17 @@ final class HubSubscription implements StreamSubscription {
 
     @Override
     public void start() {
-        if (started.compareAndSet(false, true)) {
+        ConfabException lost;
+        synchronized (this) {
+            if (!started.compareAndSet(false, true)) {
+                return;
+            }
+            lost = lostBefore;
+        }
+        if (lost == null) {
             hub.begin(this);
+        } else {
+            tellLost(lost);
         }
     }
 
@@ -110,13 +122,21 @@ final class HubSubscription implements StreamSubscription {
         }
     }
 
-    /** Ends delivery for a reason that the receiver has to know. */
+    /** Ends delivery for a reason that the receiver has to know, as soon as it is ready to hear anything. */
     synchronized void lose(ConfabException cause) {
         if (ended) {
             return;
         }
         close();
         metrics.lost();
+        if (started.get()) {
+            tellLost(cause);
+        } else {
+            lostBefore = cause;
+        }
+    }
+
+    private void tellLost(ConfabException cause) {
         try {
             subscriber.onLost(cause);
         } catch (RuntimeException | Error defect) {

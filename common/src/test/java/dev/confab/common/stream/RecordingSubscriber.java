@@ -13,7 +13,7 @@ class RecordingSubscriber implements StreamSubscriber {
     final List<StreamEvent> events = new CopyOnWriteArrayList<>();
     final List<String> violations = new CopyOnWriteArrayList<>();
     volatile @Nullable ConfabException lost;
-    /** Pages that the catch-up may deliver. */
+    /** How often the catch-up still finds room: it asks before each page and before each event. */
     final Semaphore capacity = new Semaphore(Integer.MAX_VALUE);
 
     private final AtomicBoolean busy = new AtomicBoolean();

@@ -203,12 +203,12 @@ class StreamHubsTest {
         slow.capacity.drainPermits();
         StreamSubscription subscription = paging.subscribe(stream, new Newest(100), slow);
         subscription.start();
-        slow.capacity.release(3);
+        slow.capacity.release(5);
         await().untilAsserted(() -> {
-            assertThat(slow.seqs()).isEqualTo(upTo(30));
+            assertThat(slow.seqs()).isEqualTo(upTo(4));
             assertThat(slow.capacity.hasQueuedThreads()).isTrue();
         });
-        slow.capacity.release(100);
+        slow.capacity.release(1000);
         await().untilAsserted(() -> assertThat(slow.seqs()).isEqualTo(upTo(100)));
     }
 
@@ -269,6 +269,19 @@ class StreamHubsTest {
         RecordingSubscriber subscriber = subscribed(hubs, new FromNow());
         database.execute("delete from stream_event where seq = 3; update stream set last_seq = 2");
         await().untilAsserted(() -> assertThat(subscriber.lost).isNotNull());
+    }
+
+    @Test
+    void whatEndsBeforeItBeginsIsToldWhenItBegins() throws Exception {
+        append("one");
+        RecordingSubscriber early = new RecordingSubscriber();
+        StreamSubscription subscription = hubs.subscribe(stream, new FromNow(), early);
+        RecordingSubscriber other = subscribed(hubs, new FromNow());
+        database.execute("delete from stream_event; update stream set last_seq = 0");
+        await().untilAsserted(() -> assertThat(other.lost).isNotNull());
+        assertThat(early.lost).isNull();
+        subscription.start();
+        assertThat(early.lost).isNotNull();
     }
 
     @Test
