@@ -4,6 +4,7 @@ import dev.confab.common.command.ChatCommand;
 import dev.confab.common.command.ChatCommandCodec;
 import dev.confab.common.deadletter.DeadLetter;
 import dev.confab.common.deadletter.PoisonSearch;
+import dev.confab.common.error.ConfabException;
 import dev.confab.common.event.EventTopics;
 import dev.confab.common.event.MalformedEventException;
 import dev.confab.common.kafka.BatchHandler;
@@ -185,10 +186,22 @@ class ChatCommandConsumer implements BatchHandler {
                 hopeless.put(
                         received.place(), DeadLetter.unreadable(received.record(), "malformed_command", malformed));
             } else {
-                handler.givenUp(refused);
+                tell(handler, refused);
                 hopeless.put(received.place(), DeadLetter.refused(received.record(), failure));
             }
         });
+    }
+
+    /** Whoever cannot be told for good must not hold up what others ask for. */
+    private static void tell(ChatCommandHandler handler, ChatCommand refused) {
+        try {
+            handler.givenUp(refused);
+        } catch (RuntimeException untold) {
+            if (ConfabException.of(untold).code().temporary()) {
+                throw untold;
+            }
+            LOG.errorf(untold, "Nobody could be told that command %s is put aside", refused.id());
+        }
     }
 
     private void putAside(Collection<DeadLetter> deadLetters) {

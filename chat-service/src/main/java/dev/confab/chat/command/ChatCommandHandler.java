@@ -26,7 +26,7 @@ public interface ChatCommandHandler {
 
     /**
      * Says to whom it concerns that a command is put aside although its data could be read. May come more than once. Called
-     * as {@link #handle} is; if it fails, the command is tried again.
+     * as {@link #handle} is; if time may heal that it fails, the command is tried again.
      */
     default void givenUp(ChatCommand command) {}
 }

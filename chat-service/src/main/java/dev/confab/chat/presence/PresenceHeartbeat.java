@@ -70,10 +70,11 @@ class PresenceHeartbeat {
         }
         if (sweeping.compareAndSet(false, true)) {
             long now = System.nanoTime();
+            long again = now + config.heartbeat().toNanos();
             List<Uni<Integer>> calls = new ArrayList<>();
             sweepsDue.forEach((roomId, due) -> {
                 if (due - now <= 0 && sweepsDue.remove(roomId, due)) {
-                    calls.add(store.count(roomId).onFailure().invoke(() -> sweepsDue.putIfAbsent(roomId, due)));
+                    calls.add(store.count(roomId).onFailure().invoke(() -> sweepsDue.putIfAbsent(roomId, again)));
                 }
             });
             run(calls, sweeping);

@@ -3,7 +3,6 @@ package dev.confab.common.stream;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ final class HubSubscription implements StreamSubscription {
     private final StreamPosition top;
     private final long from;
     private final boolean recovered;
-    private final AtomicBoolean started = new AtomicBoolean();
+    private boolean started;
     private volatile boolean ended;
     /** Why it ended before it began; told when it begins. */
     private @Nullable ConfabException lostBefore;
@@ -62,9 +61,10 @@ final class HubSubscription implements StreamSubscription {
     public void start() {
         ConfabException lost;
         synchronized (this) {
-            if (!started.compareAndSet(false, true)) {
+            if (started) {
                 return;
             }
+            started = true;
             lost = lostBefore;
         }
         if (lost == null) {
@@ -129,7 +129,7 @@ final class HubSubscription implements StreamSubscription {
         }
         close();
         metrics.lost();
-        if (started.get()) {
+        if (started) {
             tellLost(cause);
         } else {
             lostBefore = cause;

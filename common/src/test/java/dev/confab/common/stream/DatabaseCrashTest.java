@@ -50,7 +50,7 @@ class DatabaseCrashTest {
                 closing(database.pool()),
                 TestSettings.of(StreamConfig.class, "confab.stream.hub.position-check", "300ms"),
                 closing(new TestNode(database, List.of())).metrics));
-        TestNode node = closing(new TestNode(database, List.of(hubs), "confab.stream.append.timeout", "60s"));
+        TestNode node = closing(new TestNode(database, List.of(hubs)));
         UUID stream = database.newStream(StreamKind.ROOM, "r");
         RecordingSubscriber subscriber = new RecordingSubscriber();
         hubs.subscribe(stream, new FromNow(), subscriber).start();

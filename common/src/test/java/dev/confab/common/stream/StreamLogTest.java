@@ -256,15 +256,7 @@ class StreamLogTest {
 
     @Test
     void aFullQueueRefusesAndSaysWhenToTryAgain() throws Exception {
-        TestNode node = node(
-                "confab.stream.append.queue-length",
-                "5",
-                "confab.stream.append.max-batch",
-                "1",
-                "confab.stream.append.lock-timeout",
-                "30s",
-                "confab.stream.append.timeout",
-                "60s");
+        TestNode node = node("confab.stream.append.queue-length", "5", "confab.stream.append.max-batch", "1");
         UUID stream = database.newStream(StreamKind.ROOM, "r");
         List<CompletableFuture<AppendResult>> results = new ArrayList<>();
         try (Connection holder = database.connect();
