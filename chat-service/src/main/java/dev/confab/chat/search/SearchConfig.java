@@ -20,7 +20,7 @@ public interface SearchConfig {
     @WithDefault("1m")
     Duration sweep();
 
-    /** How many events are indexed in one transaction. */
+    /** About how many events, of all rooms together, are indexed in one transaction. */
     @WithDefault("500")
     int batch();
 

@@ -26,6 +26,8 @@ class SearchIndexService implements CommitListener {
     /** Rooms beyond this number are left to the sweep. */
     private static final int MAX_DIRTY = 100_000;
 
+    private static final int ROOMS_AT_ONCE = 200;
+
     private final Set<UUID> dirty = ConcurrentHashMap.newKeySet();
     private final SearchIndexRepository index;
     private final SearchConfig config;
@@ -62,18 +64,32 @@ class SearchIndexService implements CommitListener {
             dirty.clear();
             return;
         }
-        for (UUID room : List.copyOf(dirty)) {
-            // Forgotten before it is read: what is stored there meanwhile is for the next round.
-            dirty.remove(room);
+        List<UUID> rooms = List.copyOf(dirty);
+        for (int from = 0; from < rooms.size(); from += ROOMS_AT_ONCE) {
+            List<UUID> some = rooms.subList(from, Math.min(rooms.size(), from + ROOMS_AT_ONCE));
+            // Forgotten before they are read: what is stored there meanwhile is for the next round.
+            some.forEach(dirty::remove);
             try {
-                indexAll(room);
+                indexAll(some);
             } catch (RuntimeException failure) {
-                add(room);
-                LOG.warnf("A room could not be indexed for search, trying again: %s", failure.getMessage());
+                some.forEach(this::add);
                 if (ConfabException.of(failure).code().temporary()) {
+                    LOG.warnf("Rooms could not be indexed for search, trying again: %s", failure.getMessage());
                     return;
                 }
+                some.forEach(this::indexAlone);
             }
+        }
+    }
+
+    /** So that one room in which something is wrong does not keep others from being found. */
+    private void indexAlone(UUID room) {
+        dirty.remove(room);
+        try {
+            indexAll(List.of(room));
+        } catch (RuntimeException failure) {
+            add(room);
+            LOG.warnf("Room %s could not be indexed for search, trying again: %s", room, failure.getMessage());
         }
     }
 
@@ -93,10 +109,11 @@ class SearchIndexService implements CommitListener {
         }
     }
 
-    /** Indexes a room up to its top, as far as no other node is doing so. */
-    void indexAll(UUID room) {
-        while (index.index(room, config.language(), config.batch())) {
-            LOG.tracef("More of room %s is to be indexed", room);
+    /** Indexes rooms up to their tops, as far as no other node is doing so. */
+    void indexAll(List<UUID> rooms) {
+        List<UUID> left = rooms;
+        while (!left.isEmpty()) {
+            left = index.index(left, config.language(), config.batch());
         }
     }
 }

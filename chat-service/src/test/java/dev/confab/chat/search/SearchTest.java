@@ -25,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -144,7 +145,7 @@ class SearchTest {
                 .untilAsserted(() -> find(ann, Map.of("q", word)).body("items", hasSize(1)));
         ann.user().rest().delete("/api/rooms/{room}", room).then().statusCode(204);
         // What is left to do for a room that is gone is nothing.
-        index.indexAll(roomId);
+        index.indexAll(List.of(roomId));
         find(ann, Map.of("q", word)).body("items", hasSize(0));
     }
 
@@ -202,7 +203,7 @@ class SearchTest {
     /** Waits until the index knows what is in the log, whoever does the work. */
     private void indexed(UUID id) {
         await().atMost(PATIENCE).until(() -> {
-            index.indexAll(id);
+            index.indexAll(List.of(id));
             try (Connection connection = database.getConnection();
                     PreparedStatement prepared = connection.prepareStatement(
                             "SELECT p.seq >= s.last_seq FROM search_position p JOIN stream s ON s.id = p.room_id"
