@@ -62,7 +62,10 @@ public final class GroupConsumer implements AutoCloseable {
         this(clients, topicCreator, group, topics, Duration.ZERO, handler);
     }
 
-    /** A member that may be told so much later, and costs the broker and itself the less the longer that is. */
+    /**
+     * A member that, after it was told something, lets more pile up for so long: the longer, the less it costs the broker
+     * and itself while much comes.
+     */
     public GroupConsumer(
             KafkaClients clients,
             TopicCreator topicCreator,
@@ -126,7 +129,7 @@ public final class GroupConsumer implements AutoCloseable {
             while (!stopping) {
                 try {
                     topicCreator.ensure(topics);
-                    Consumer<String, byte[]> consumer = clients.grouped(group, patience);
+                    Consumer<String, byte[]> consumer = clients.grouped(group);
                     try {
                         current = consumer;
                         consume(consumer, backoff);
@@ -167,6 +170,9 @@ public final class GroupConsumer implements AutoCloseable {
             }
             if (!records.isEmpty()) {
                 handle(consumer, records);
+                if (patience.isPositive() && records.count() < KafkaClients.MAX_POLL_RECORDS) {
+                    Thread.sleep(patience);
+                }
             }
         }
     }

@@ -5,7 +5,6 @@ import dev.confab.common.layer.LayerConfig;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 @ApplicationScoped
 public class KafkaClients {
-    private static final int WORTH_AN_ANSWER = 256 * 1024;
+    /** The most records that a member of a group takes at once. */
+    static final int MAX_POLL_RECORDS = 500;
+
+    /**
+     * How long a broker holds on to a fetch for which it has nothing: each empty answer costs it as much as many records do.
+     * Partitions that a consumer is given meanwhile are fetched after that time only.
+     */
+    private static final int FETCH_WAIT_MILLIS = 1_000;
 
     private final Map<String, Object> settings;
     private final KafkaTopicConfig topics;
@@ -91,6 +97,8 @@ public class KafkaClients {
     public Consumer<String, byte[]> groupless() {
         return new KafkaConsumer<>(
                 with(Map.of(
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        FETCH_WAIT_MILLIS,
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
@@ -110,11 +118,8 @@ public class KafkaClients {
     /**
      * A member of a group. What was published before the group existed is read too; offsets are committed by the caller
      * only. A member that dies is missed within ten seconds.
-     *
-     * @param patience how long the broker may let little pile up before it answers a fetch; each answer costs it and the
-     *     member as much as many records do
      */
-    Consumer<String, byte[]> grouped(String group, Duration patience) {
+    Consumer<String, byte[]> grouped(String group) {
         Map<String, Object> own = new HashMap<>();
         own.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -125,12 +130,9 @@ public class KafkaClients {
                 List.of(CooperativeStickyAssignor.class.getName()));
         own.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         own.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
-        own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
+        own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
         own.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 * 1024 * 1024);
-        if (patience.isPositive()) {
-            own.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, WORTH_AN_ANSWER);
-            own.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(patience.toMillis()));
-        }
+        own.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         own.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         own.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         return new KafkaConsumer<>(with(own), new StringDeserializer(), new ByteArrayDeserializer());

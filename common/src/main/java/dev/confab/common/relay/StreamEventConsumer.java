@@ -142,12 +142,6 @@ public class StreamEventConsumer implements AutoCloseable {
 
     private void consume(Consumer<String, byte[]> consumer) throws InterruptedException {
         while (!Thread.currentThread().isInterrupted()) {
-            if (relay.isAlone()) {
-                // All that can come is this node's own, which its subscribers have. Each fetch costs the broker as much
-                // as
-                // many records do.
-                Thread.sleep(config.fetchAlone());
-            }
             ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
             int passedOver = 0;
             for (ConsumerRecord<String, byte[]> record : records) {
@@ -157,6 +151,11 @@ public class StreamEventConsumer implements AutoCloseable {
             }
             if (!records.isEmpty()) {
                 metrics.consumed(records.count(), passedOver);
+                if (relay.isAlone()) {
+                    // All that can come is this node's own, which its subscribers have. Each fetch costs the broker as
+                    // much as many records do.
+                    Thread.sleep(config.fetchAlone());
+                }
             }
         }
     }

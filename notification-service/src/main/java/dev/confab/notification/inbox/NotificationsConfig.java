@@ -17,8 +17,8 @@ public interface NotificationsConfig {
     Duration retention();
 
     /**
-     * How long events may wait at the broker until more of them are read at once: what a notification is late by at most,
-     * and the longer, the cheaper it is to read along with busy rooms.
+     * How long more events may pile up at the broker after some were read: a notification among many events is late by
+     * twice that at most, and the longer, the cheaper it is to read along with busy rooms.
      */
     @WithDefault("100ms")
     Duration intakeWait();
