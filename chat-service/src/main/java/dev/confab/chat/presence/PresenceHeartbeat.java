@@ -109,6 +109,10 @@ class PresenceHeartbeat {
     }
 
     private static void run(List<Uni<Integer>> calls, AtomicBoolean busy) {
+        if (calls.isEmpty()) {
+            busy.set(false);
+            return;
+        }
         Multi.createFrom()
                 .iterable(calls)
                 .onItem()

@@ -181,7 +181,10 @@ public final class ChatSession implements ConnectionPeer {
 
     /** The joined room of that name, in any normal form. */
     JoinedRoom requireRoom(String name) {
-        JoinedRoom joined = name.equals(Command.ONLY_ROOM) ? onlyRoom() : room(RoomNames.normal(name));
+        JoinedRoom joined = name.equals(Command.ONLY_ROOM) ? onlyRoom() : room(name);
+        if (joined == null) {
+            joined = room(RoomNames.normal(name));
+        }
         if (joined == null) {
             throw new ConfabException(ErrorCode.NOT_JOINED, "This connection has not joined that room");
         }

@@ -49,10 +49,21 @@ public final class CommandInbox {
         for (Supplier<CompletableFuture<Void>> next = next(); next != null; next = next()) {
             CompletableFuture<Void> command = next.get();
             if (!command.isDone()) {
-                var _ = command.whenComplete((done, failure) -> eventLoop.execute(this::run));
+                var _ = command.whenComplete((done, failure) -> goOn());
                 return;
             }
         }
+    }
+
+    /** On whatever thread; the event loop is not woken for nothing. */
+    private void goOn() {
+        synchronized (this) {
+            if (waiting.isEmpty()) {
+                busy = false;
+                return;
+            }
+        }
+        eventLoop.execute(this::run);
     }
 
     private synchronized @Nullable Supplier<CompletableFuture<Void>> next() {

@@ -20,7 +20,7 @@ public interface RateLimiter {
 
     /**
      * Takes a permit if there is one as far as this node knows, without a round trip: for what happens too often for that. Nodes
-     * tell each other what they let pass ten times a second, so a burst may exceed its limit by what several nodes let pass
+     * tell each other what they let pass four times a second, so a burst may exceed its limit by what several nodes let pass
      * meanwhile; who got more waits longer afterwards. These permits and those of {@link #tryAcquire} are counted apart.
      */
     Decision tryAcquireHere(String bucket, String key, Limit limit);

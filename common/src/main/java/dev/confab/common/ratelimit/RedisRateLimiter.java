@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 class RedisRateLimiter implements RateLimiter {
 
     private static final String LOCALLY = "confab.ratelimit.local";
-    private static final long SETTLE_MILLIS = 100;
+    private static final long SETTLE_MILLIS = 250;
     private static final int LOCAL_KEYS = 100_000;
     private static final int MAX_KEY_LENGTH = 80;
 

@@ -4,7 +4,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +23,21 @@ public record TraceParent(String value) {
     /** The field of structured log entries. */
     public static final String LOG_KEY = "traceParent";
 
-    private static final Pattern WELL_FORMED =
-            Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final int LENGTH = 55;
+    private static final int SPAN = 36;
+    private static final int FLAGS = 53;
+    private static final String NOBODY = "0".repeat(32);
     private static final String UNSAMPLED = "-00";
 
     public TraceParent {
-        if (!WELL_FORMED.matcher(value).matches()) {
+        if (!isWellFormed(value)) {
             throw new IllegalArgumentException("not a traceparent");
         }
     }
 
     /** What somebody sent; null where it is absent or not well-formed, as the standard asks. */
     public static @Nullable TraceParent parse(@Nullable String sent) {
-        return sent != null && WELL_FORMED.matcher(sent).matches() ? new TraceParent(sent) : null;
+        return sent != null && isWellFormed(sent) ? new TraceParent(sent) : null;
     }
 
     /** The beginning of a new trace that nobody has asked to record. */
@@ -88,22 +89,47 @@ public record TraceParent(String value) {
 
     /** What all steps of one trace share: 32 lower-case hexadecimal digits. */
     public String traceId() {
-        return value.substring(3, 35);
+        return value.substring(3, SPAN - 1);
     }
 
     /** The step that this names: 16 lower-case hexadecimal digits. */
     public String spanId() {
-        return value.substring(36, 52);
+        return value.substring(SPAN, FLAGS - 1);
     }
 
     /** Whether whoever began the trace records it. */
     public boolean sampled() {
-        return (HexFormat.fromHexDigits(value, 53, 55) & 1) != 0;
+        return (HexFormat.fromHexDigits(value, FLAGS, LENGTH) & 1) != 0;
     }
 
     @Override
     public String toString() {
         return value;
+    }
+
+    /** By hand: it is asked for every message. */
+    private static boolean isWellFormed(String text) {
+        return text.length() == LENGTH
+                && text.startsWith("00-")
+                && isId(text, 3, SPAN - 1)
+                && text.charAt(SPAN - 1) == '-'
+                && isId(text, SPAN, FLAGS - 1)
+                && text.charAt(FLAGS - 1) == '-'
+                && isHex(text, FLAGS, LENGTH);
+    }
+
+    private static boolean isId(String text, int from, int to) {
+        return isHex(text, from, to) && !text.regionMatches(from, NOBODY, 0, to - from);
+    }
+
+    private static boolean isHex(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char digit = text.charAt(i);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String hex(long bits) {
