@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamHub {
     private static final Logger LOG = Logger.getLogger(StreamHub.class);
     private static final HubSubscription[] NOBODY = {};
+    private static final int ROUNDS_AMONG_OTHERS = 2;
 
     private final UUID streamId;
     private final HubContext context;
@@ -162,6 +163,13 @@ final class StreamHub {
 
     /** Takes an event from anywhere: own commits, Kafka, the database. Never blocks for long. */
     void offer(StreamEvent event) {
+        if (take(event)) {
+            context.threads().execute(this::fanOutAll);
+        }
+    }
+
+    /** As {@link #offer}, but leaves it to the caller to have {@link #serve} run, if this says so. */
+    boolean take(StreamEvent event) {
         lock.lock();
         try {
             switch (state) {
@@ -173,14 +181,14 @@ final class StreamHub {
                 case Open(EventSequencer sequencer, RecentEvents ignored) -> {
                     if (event.epoch().equals(sequencer.epoch())) {
                         sequencer.offer(event);
-                        proceed(sequencer);
-                    } else {
-                        // An old event from Kafka, or a new history: only the database knows.
-                        context.verifier().accept(this);
+                        return proceed(sequencer);
                     }
+                    // An old event from Kafka, or a new history: only the database knows.
+                    context.verifier().accept(this);
                 }
                 case Closed ignored -> {}
             }
+            return false;
         } finally {
             lock.unlock();
         }
@@ -214,7 +222,9 @@ final class StreamHub {
                 if (!otherHistory) {
                     firstSeq = top.firstSeq();
                     sequencer.exists(top.lastSeq());
-                    proceed(sequencer);
+                    if (proceed(sequencer)) {
+                        context.threads().execute(this::fanOutAll);
+                    }
                 }
             }
         } finally {
@@ -253,43 +263,65 @@ final class StreamHub {
         losers.forEach(subscription -> subscription.lose(cause));
     }
 
-    /** Under the lock: sees to it that what is ready is delivered and what is missing is fetched. */
-    private void proceed(EventSequencer sequencer) {
-        if (sequencer.hasReady() && !fanningOut) {
-            fanningOut = true;
-            context.threads().execute(this::fanOut);
-        }
+    /** Under the lock: sees to it that what is missing is fetched. True if the fan-out has to begin. */
+    private boolean proceed(EventSequencer sequencer) {
         if (sequencer.hasGap() && !filling) {
             filling = true;
             later(context.settings().gapWait(), () -> context.threads().execute(new GapFill(this, context)));
         }
+        if (fanningOut || !sequencer.hasReady()) {
+            return false;
+        }
+        fanningOut = true;
+        return true;
     }
 
-    private void fanOut() {
-        while (true) {
-            List<DeliverableEvent> events;
-            HubSubscription[] targets;
-            lock.lock();
-            try {
-                if (!(state instanceof Open(EventSequencer sequencer, RecentEvents recent)) || !sequencer.hasReady()) {
-                    fanningOut = false;
-                    return;
-                }
-                events = sequencer.take();
-                events.forEach(recent::add);
-                if (receivers == null) {
-                    receivers = live.toArray(NOBODY);
-                }
-                targets = receivers;
-                proceed(sequencer);
-            } finally {
-                lock.unlock();
-            }
-            for (HubSubscription target : targets) {
-                target.deliver(events);
-            }
-            context.metrics().delivered(events.size());
+    /**
+     * Delivers what is ready, on a virtual thread; one at a time, see {@link #take}. Where much comes, what is left goes on
+     * on another thread, so that other streams need not wait for this one.
+     */
+    void serve() {
+        boolean more = true;
+        for (int round = 0; round < ROUNDS_AMONG_OTHERS && more; round++) {
+            more = fanOut();
         }
+        if (more) {
+            context.threads().execute(this::fanOutAll);
+        }
+    }
+
+    private void fanOutAll() {
+        boolean more = true;
+        while (more) {
+            more = fanOut();
+        }
+    }
+
+    /** Delivers what is ready now; false if that was nothing, and the fan-out is over. */
+    private boolean fanOut() {
+        List<DeliverableEvent> events;
+        HubSubscription[] targets;
+        lock.lock();
+        try {
+            if (!(state instanceof Open(EventSequencer sequencer, RecentEvents recent)) || !sequencer.hasReady()) {
+                fanningOut = false;
+                return false;
+            }
+            events = sequencer.take();
+            events.forEach(recent::add);
+            if (receivers == null) {
+                receivers = live.toArray(NOBODY);
+            }
+            targets = receivers;
+            var _ = proceed(sequencer);
+        } finally {
+            lock.unlock();
+        }
+        for (HubSubscription target : targets) {
+            target.deliver(events);
+        }
+        context.metrics().delivered(events.size());
+        return true;
     }
 
     /** Under the lock. */

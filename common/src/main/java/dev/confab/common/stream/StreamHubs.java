@@ -33,11 +33,13 @@ import org.jspecify.annotations.Nullable;
  * they come, each subscriber gets each event once and in order. So Kafka only makes it faster.
  *
  * <p>Threads: offering an event queues it. Per stream, one virtual thread at a time delivers, so that neither a commit
- * nor the Kafka consumer waits for the receivers of a large room, and several rooms use several cores.
+ * nor the Kafka consumer waits for the receivers of a large room, and several rooms use several cores. Streams of one
+ * commit share few threads: each that begins costs as much as a delivery.
  */
 @ApplicationScoped
 public class StreamHubs implements CommitListener, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(StreamHubs.class);
+    private static final int SERVED_TOGETHER = 8;
     private static final int CHECK_BATCH = 1000;
 
     private final StreamStore store;
@@ -177,7 +179,17 @@ public class StreamHubs implements CommitListener, AutoCloseable {
 
     @Override
     public void onCommitted(List<StreamEvent> events) {
-        events.forEach(this::offer);
+        List<StreamHub> ready = new ArrayList<>();
+        for (StreamEvent event : events) {
+            OpeningHub entry = hubs.get(event.streamId());
+            if (entry != null && entry.hub().take(event)) {
+                ready.add(entry.hub());
+            }
+        }
+        for (int from = 0; from < ready.size(); from += SERVED_TOGETHER) {
+            List<StreamHub> some = ready.subList(from, Math.min(ready.size(), from + SERVED_TOGETHER));
+            threads.execute(() -> some.forEach(StreamHub::serve));
+        }
     }
 
     /** Ends all delivery without a word to the subscribers, whose connections are closed by others. */
