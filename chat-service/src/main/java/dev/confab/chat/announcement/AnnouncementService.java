@@ -85,7 +85,7 @@ class AnnouncementService {
         Content content = new Content(checkedTitle(title), rules.checkedText(text));
         String clientId = clientMessageId == null ? null : MessageRules.checkedClientMessageId(clientMessageId);
         limit.require(author);
-        RoomPolicy policy = policies.load(room.id()).await().indefinitely();
+        RoomPolicy policy = policies.require(room.id());
         ConfabException objection = policy.objectionTo(content.title() + "\n" + content.text());
         if (objection != null) {
             return repeated(room, author, clientId).orElseThrow(() -> objection);

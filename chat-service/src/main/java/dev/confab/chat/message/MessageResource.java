@@ -5,6 +5,7 @@ import dev.confab.chat.room.AccessMode;
 import dev.confab.chat.room.RoomAccess;
 import dev.confab.chat.room.RoomRef;
 import dev.confab.common.error.ConfabException;
+import dev.confab.common.error.FutureResult;
 import dev.confab.common.identity.IdentityService;
 import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.request.RequestId;
@@ -84,19 +85,17 @@ class MessageResource {
             throw ConfabException.invalid("clientMessageId", "is missing");
         }
         RequestId request = RequestId.current();
-        PostedMessage posted = service.post(
-                        ref,
-                        author,
-                        new MessageRequest(
-                                message.clientMessageId(),
-                                message.text(),
-                                message.replyTo(),
-                                message.threadId(),
-                                message.attachments() == null ? List.of() : message.attachments()),
-                        request == null ? null : request.value(),
-                        TraceParent.currentValue())
-                .await()
-                .indefinitely();
+        PostedMessage posted = FutureResult.of(service.post(
+                ref,
+                author,
+                new MessageRequest(
+                        message.clientMessageId(),
+                        message.text(),
+                        message.replyTo(),
+                        message.threadId(),
+                        message.attachments() == null ? List.of() : message.attachments()),
+                request == null ? null : request.value(),
+                TraceParent.currentValue()));
         return RestResponse.status(
                 posted.duplicate() ? Response.Status.OK : Response.Status.CREATED,
                 Posted.of(ref, message.clientMessageId(), posted));

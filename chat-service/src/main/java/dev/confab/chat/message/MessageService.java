@@ -14,12 +14,13 @@ import dev.confab.common.stream.AppendRequest;
 import dev.confab.common.stream.AppendResult;
 import dev.confab.common.stream.StreamLog;
 import io.quarkus.virtual.threads.VirtualThreads;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends messages. */
@@ -99,7 +100,7 @@ public class MessageService {
      * @param requestId   for logs and consumers, if known
      * @param traceParent the step of a trace that sends it, if known
      */
-    public Uni<PostedMessage> post(
+    public CompletableFuture<PostedMessage> post(
             RoomRef room,
             UserIdentity author,
             MessageRequest message,
@@ -110,56 +111,50 @@ public class MessageService {
         try {
             draft = rules.check(message);
         } catch (ConfabException refused) {
-            return Uni.createFrom().failure(refused);
+            return CompletableFuture.failedFuture(refused);
         }
         RoomPolicy policy = policies.atHand(room.id());
         return policy == null
-                ? policies.load(room.id()).chain(loaded -> post(origin, draft, loaded))
+                ? policies.load(room.id()).thenCompose(loaded -> post(origin, draft, loaded))
                 : post(origin, draft, policy);
     }
 
-    private Uni<PostedMessage> post(Origin origin, Draft draft, RoomPolicy policy) {
+    private CompletableFuture<PostedMessage> post(Origin origin, Draft draft, RoomPolicy policy) {
         UserIdentity author = origin.author();
         AppendRequest plain = request(origin, draft, MessageContent.plain(draft.text()));
-        return switch (limiter.tryAcquireHere(SENDING, author.id().toString(), sendLimit)) {
-            case Decision.Allowed allowed -> {
-                ConfabException objection = policy.objection(author, draft.text(), clock.instant());
-                yield objection == null
-                        ? postSlowly(origin, draft, plain, SlowMode.of(policy, origin.room(), author))
-                        : repeatOrRefusal(plain, author, objection);
-            }
-            case Decision.Refused refused -> repeatOrRefusal(plain, author, tooFast(refused.retryAfter()));
-        };
-    }
-
-    private Uni<PostedMessage> postSlowly(Origin origin, Draft draft, AppendRequest plain, SlowMode slowMode) {
+        if (limiter.tryAcquireHere(SENDING, author.id().toString(), sendLimit)
+                instanceof Decision.Refused(Duration retryAfter)) {
+            return repeatOrRefusal(plain, author, tooFast(retryAfter));
+        }
+        ConfabException objection = policy.objection(author, draft.text(), clock.instant());
+        if (objection != null) {
+            return repeatOrRefusal(plain, author, objection);
+        }
+        SlowMode slowMode = SlowMode.of(policy, origin.room(), author);
         if (slowMode.isOff()) {
             return store(origin, draft, plain);
         }
-        return slowMode.take(limiter).chain(decision -> switch (decision) {
+        return slowMode.take(limiter).subscribeAsCompletionStage().thenCompose(decision -> switch (decision) {
             case Decision.Allowed allowed -> store(origin, draft, plain);
-            case Decision.Refused(Duration retryAfter) ->
-                repeatOrRefusal(plain, origin.author(), slowMode.refusal(retryAfter));
+            case Decision.Refused(Duration retryAfter) -> repeatOrRefusal(plain, author, slowMode.refusal(retryAfter));
         });
     }
 
-    private Uni<PostedMessage> store(Origin origin, Draft draft, AppendRequest plain) {
-        if (!draft.attachments().isEmpty()) {
-            return withFiles(plain, draft, origin)
-                    .onFailure(MessageService::targetIsGone)
-                    .recoverWithUni(failure -> repeatOr(plain, failure));
-        }
+    private CompletableFuture<PostedMessage> store(Origin origin, Draft draft, AppendRequest plain) {
         UUID threadId = draft.threadId();
-        if (threadId == null && !MessageContentService.needsLookup(draft)) {
+        if (draft.attachments().isEmpty() && threadId == null && !MessageContentService.needsLookup(draft)) {
             return append(plain);
         }
-        Uni<PostedMessage> posted = threadId == null
-                ? lookUp(origin, draft)
-                : Uni.createFrom()
-                        .item(() -> reply(origin, draft, threadId))
-                        .runSubscriptionOn(virtualThreads)
-                        .map(result -> posted(origin.room().id(), result));
-        return posted.onFailure(MessageService::targetIsGone).recoverWithUni(failure -> repeatOr(plain, failure));
+        CompletableFuture<PostedMessage> posted;
+        if (!draft.attachments().isEmpty()) {
+            posted = withFiles(plain, draft, origin);
+        } else if (threadId != null) {
+            posted = blocking(() -> posted(origin.room().id(), reply(origin, draft, threadId)));
+        } else {
+            posted = lookUp(origin, draft);
+        }
+        return posted.exceptionallyCompose(
+                failure -> targetIsGone(failure) ? repeatOr(plain, failure) : CompletableFuture.failedFuture(failure));
     }
 
     private static boolean targetIsGone(Throwable failure) {
@@ -168,10 +163,8 @@ public class MessageService {
     }
 
     /** What it answers may have been deleted since it was stored for the first time. */
-    private Uni<PostedMessage> repeatOr(AppendRequest request, Throwable failure) {
-        return Uni.createFrom()
-                .item(() -> messages.findRepeated(request).orElseThrow(() -> ConfabException.of(failure)))
-                .runSubscriptionOn(virtualThreads);
+    private CompletableFuture<PostedMessage> repeatOr(AppendRequest request, Throwable failure) {
+        return blocking(() -> messages.findRepeated(request).orElseThrow(() -> ConfabException.of(failure)));
     }
 
     /** Not together with other messages: what the thread keeps of it is stored in the same transaction. */
@@ -184,17 +177,13 @@ public class MessageService {
                 content -> request(origin, draft, content)));
     }
 
-    private Uni<PostedMessage> lookUp(Origin origin, Draft draft) {
-        return Uni.createFrom()
-                .item(() -> contents.resolve(draft, origin.room(), origin.author()))
-                .runSubscriptionOn(virtualThreads)
-                .chain(content -> {
+    private CompletableFuture<PostedMessage> lookUp(Origin origin, Draft draft) {
+        return blocking(() -> contents.resolve(draft, origin.room(), origin.author()))
+                .thenCompose(content -> {
                     AppendRequest request = request(origin, draft, content);
                     return content.mentionsRoom() == null
                             ? append(request)
-                            : Uni.createFrom()
-                                    .item(() -> notices.post(request, origin.room(), origin.author(), content))
-                                    .runSubscriptionOn(virtualThreads);
+                            : blocking(() -> notices.post(request, origin.room(), origin.author(), content));
                 });
     }
 
@@ -210,8 +199,8 @@ public class MessageService {
                 origin.traceParent());
     }
 
-    private Uni<PostedMessage> append(AppendRequest request) {
-        return log.append(request).map(result -> posted(request.streamId(), result));
+    private CompletableFuture<PostedMessage> append(AppendRequest request) {
+        return log.append(request).thenApply(result -> posted(request.streamId(), result));
     }
 
     private PostedMessage posted(UUID room, AppendResult result) {
@@ -227,22 +216,31 @@ public class MessageService {
     }
 
     /** Files and message belong together, so they are stored in one transaction of their own. */
-    private Uni<PostedMessage> withFiles(AppendRequest plain, Draft draft, Origin origin) {
-        return Uni.createFrom()
-                .item(() -> files.post(plain, draft, origin.room(), origin.author()))
-                .runSubscriptionOn(virtualThreads)
-                .invoke(() -> activity.touch(origin.room().id()));
+    private CompletableFuture<PostedMessage> withFiles(AppendRequest plain, Draft draft, Origin origin) {
+        return blocking(() -> {
+            PostedMessage posted = files.post(plain, draft, origin.room(), origin.author());
+            activity.touch(origin.room().id());
+            return posted;
+        });
     }
 
-    private Uni<PostedMessage> repeatOrRefusal(AppendRequest request, UserIdentity author, ConfabException refusal) {
-        return limiter.tryAcquire(REPEATS, author.id().toString(), repeatLimit).chain(decision -> switch (decision) {
-            case Decision.Allowed allowed ->
-                Uni.createFrom()
-                        .item(() -> messages.findRepeated(request))
-                        .runSubscriptionOn(virtualThreads)
-                        .map(original -> original.orElseThrow(() -> refusal));
-            case Decision.Refused refused -> Uni.createFrom().failure(refusal);
-        });
+    private CompletableFuture<PostedMessage> repeatOrRefusal(
+            AppendRequest request, UserIdentity author, ConfabException refusal) {
+        return limiter.tryAcquire(REPEATS, author.id().toString(), repeatLimit)
+                .subscribeAsCompletionStage()
+                .thenCompose(decision -> switch (decision) {
+                    case Decision.Allowed allowed ->
+                        blocking(() -> messages.findRepeated(request).orElseThrow(() -> refusal));
+                    case Decision.Refused refused -> CompletableFuture.failedFuture(refusal);
+                });
+    }
+
+    /**
+     * Not by a Uni: its context propagation would take the request context away from a caller that waits for the result,
+     * for a moment after it is there.
+     */
+    private <T> CompletableFuture<T> blocking(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, virtualThreads);
     }
 
     private static ConfabException tooFast(Duration retryAfter) {

@@ -38,9 +38,8 @@ class SendHandler {
                                 send.attachments()),
                         session.nextRequestId(),
                         step.traceParent().value())
-                .onItemOrFailure()
-                .invoke((posted, failure) -> step.end(failure))
-                .invoke(posted -> {
+                .whenComplete((posted, failure) -> step.end(failure))
+                .thenAccept(posted -> {
                     session.send(new ServerFrame.Ack(
                             send.id(), joined.room().name(), joined.room().id(), send.clientMessageId(), posted));
                     typing.typing(
@@ -48,8 +47,6 @@ class SendHandler {
                             session.user().id(),
                             session.user().username(),
                             false);
-                })
-                .replaceWithVoid()
-                .subscribeAsCompletionStage();
+                });
     }
 }

@@ -191,7 +191,7 @@ public class RevisionService {
     /** What the room says about texts, as for those that are posted. */
     private RoomPolicy policyOf(MessageTarget target) {
         RoomPolicy known = policies.atHand(target.room().id());
-        return known == null ? policies.load(target.room().id()).await().indefinitely() : known;
+        return known == null ? policies.require(target.room().id()) : known;
     }
 
     /** As it is stored. */

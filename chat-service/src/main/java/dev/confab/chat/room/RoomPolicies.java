@@ -1,14 +1,16 @@
 package dev.confab.chat.room;
 
 import dev.confab.common.error.ConfabException;
+import dev.confab.common.error.FutureResult;
 import dev.confab.common.stream.CommitListener;
 import dev.confab.common.stream.StreamEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.virtual.threads.VirtualThreads;
-import io.smallrye.mutiny.Uni;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows what decides about posting in the rooms that this node posts in, so that a message needs no query for it. A
  * policy is read when the first message needs it, again after an event of the room that may have changed it, and again
- * when it is older than {@code confab.rooms.policy-refresh}, in case the event never came to this node.
+ * every {@code confab.rooms.policy-refresh}, all that are in use together, in case the event never came to this node.
  *
  * <p>After a change on this node the next message waits for the new policy; after one on another node messages are
  * judged by the old one until its event has arrived here, which takes as long as any event.
@@ -43,6 +45,11 @@ public class RoomPolicies implements CommitListener {
             "member.removed",
             "member.banned",
             "member.unbanned");
+
+    private static final int READ_TOGETHER = 500;
+
+    /** A policy that is being read again. */
+    private record Refresh(UUID room, KnownPolicy entry, KnownPolicy.Reading reading) {}
 
     private final Map<UUID, KnownPolicy> known = new ConcurrentHashMap<>();
     private final RoomPolicyRepository policies;
@@ -69,7 +76,8 @@ public class RoomPolicies implements CommitListener {
         }
         long now = System.nanoTime();
         RoomPolicy policy = entry.present(now);
-        if (policy != null && entry.isOlderThan(refreshNanos, now)) {
+        // Out of use for a while, so that the last refresh passed it over.
+        if (policy != null && entry.isOlderThan(2 * refreshNanos, now)) {
             CompletableFuture<RoomPolicy> _ = read(room, entry);
         }
         return policy;
@@ -79,12 +87,15 @@ public class RoomPolicies implements CommitListener {
      * The policy of a room, read on a virtual thread; many who want it at the same time share one reading. Never blocks.
      * Fails with {@code room_not_found} or {@code unavailable}.
      */
-    public Uni<RoomPolicy> load(UUID room) {
-        return Uni.createFrom().completionStage(() -> {
-            KnownPolicy entry = known.computeIfAbsent(room, id -> new KnownPolicy());
-            RoomPolicy present = entry.present(System.nanoTime());
-            return present == null ? read(room, entry) : CompletableFuture.completedFuture(present);
-        });
+    public CompletableFuture<RoomPolicy> load(UUID room) {
+        KnownPolicy entry = known.computeIfAbsent(room, id -> new KnownPolicy());
+        RoomPolicy present = entry.present(System.nanoTime());
+        return present == null ? read(room, entry) : CompletableFuture.completedFuture(present);
+    }
+
+    /** As {@link #load}, for callers that may wait. */
+    public RoomPolicy require(UUID room) {
+        return FutureResult.of(load(room));
     }
 
     /** Something happened in a room, on whatever node. Never blocks. */
@@ -115,6 +126,47 @@ public class RoomPolicies implements CommitListener {
             });
         }
         return reading.result();
+    }
+
+    @Scheduled(
+            identity = "room-policies-refresh",
+            every = "${confab.rooms.policy-refresh}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void refresh() {
+        long now = System.nanoTime();
+        List<Refresh> wanted = new ArrayList<>();
+        known.forEach((room, entry) -> {
+            if (!entry.isUnusedFor(refreshNanos, now)) {
+                KnownPolicy.Reading reading = entry.begin();
+                if (reading.isMine()) {
+                    wanted.add(new Refresh(room, entry, reading));
+                }
+            }
+        });
+        for (int from = 0; from < wanted.size(); from += READ_TOGETHER) {
+            read(wanted.subList(from, Math.min(wanted.size(), from + READ_TOGETHER)));
+        }
+    }
+
+    private void read(List<Refresh> some) {
+        Map<UUID, RoomPolicy> present;
+        try {
+            present = policies.readAll(some.stream().map(Refresh::room).toList(), clock.instant());
+        } catch (RuntimeException failure) {
+            LOG.debugf("The policies of %d rooms could not be read: %s", some.size(), failure.getMessage());
+            ConfabException refusal = ConfabException.of(failure);
+            some.forEach(refresh -> refresh.entry().failed(refresh.reading(), refusal));
+            return;
+        }
+        for (Refresh refresh : some) {
+            RoomPolicy policy = present.get(refresh.room());
+            if (policy == null) {
+                refresh.entry().failed(refresh.reading(), RoomPolicyRepository.notFound());
+            } else {
+                refresh.entry().done(refresh.reading(), policy, System.nanoTime());
+            }
+        }
     }
 
     @Scheduled(identity = "room-policies", every = "1m")

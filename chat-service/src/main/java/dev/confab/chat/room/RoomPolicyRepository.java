@@ -8,9 +8,12 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What decides about posting, in the database. */
 @ApplicationScoped
@@ -25,40 +28,62 @@ class RoomPolicyRepository {
     /** @throws ConfabException {@code room_not_found} */
     @Transactional
     RoomPolicy read(UUID id, Instant now) {
-        Room room = database.find(Room.class, id);
-        if (room == null) {
-            throw new ConfabException(ErrorCode.ROOM_NOT_FOUND, "There is no such room.");
+        RoomPolicy policy = readAll(List.of(id), now).get(id);
+        if (policy == null) {
+            throw notFound();
         }
-        return new RoomPolicy(
-                room.closedAt() != null,
-                Duration.ofSeconds(room.slowModeSeconds()),
-                new BannedWords(room.bannedWords()),
-                room.defaultRole(),
-                roles(id, room.defaultRole()),
-                bans(id, now));
+        return policy;
     }
 
-    private Map<UUID, MemberRole> roles(UUID room, MemberRole usual) {
-        Map<UUID, MemberRole> roles = new HashMap<>();
-        database.createQuery("FROM RoomMember WHERE roomId = :room AND role <> :usual", RoomMember.class)
-                .setParameter("room", room)
-                .setParameter("usual", usual)
+    static ConfabException notFound() {
+        return new ConfabException(ErrorCode.ROOM_NOT_FOUND, "There is no such room.");
+    }
+
+    /** The policies of those of the rooms that there are, for the price of one. */
+    @Transactional
+    Map<UUID, RoomPolicy> readAll(Collection<UUID> ids, Instant now) {
+        Map<UUID, Map<UUID, MemberRole>> roles = roles(ids);
+        Map<UUID, Map<UUID, Instant>> bans = bans(ids, now);
+        return database.createQuery("FROM Room WHERE id IN :rooms", Room.class)
+                .setParameter("rooms", ids)
                 .getResultStream()
-                .forEach(member -> roles.put(member.userId(), member.role()));
+                .collect(Collectors.toMap(
+                        Room::id,
+                        room -> new RoomPolicy(
+                                room.closedAt() != null,
+                                Duration.ofSeconds(room.slowModeSeconds()),
+                                new BannedWords(room.bannedWords()),
+                                room.defaultRole(),
+                                roles.getOrDefault(room.id(), Map.of()),
+                                bans.getOrDefault(room.id(), Map.of()))));
+    }
+
+    /** By room and person, of those who are not what everybody is. */
+    private Map<UUID, Map<UUID, MemberRole>> roles(Collection<UUID> rooms) {
+        Map<UUID, Map<UUID, MemberRole>> roles = new HashMap<>();
+        database.createQuery(
+                        "SELECT m FROM RoomMember m JOIN Room r ON r.id = m.roomId"
+                                + " WHERE m.roomId IN :rooms AND m.role <> r.defaultRole",
+                        RoomMember.class)
+                .setParameter("rooms", rooms)
+                .getResultStream()
+                .forEach(member -> roles.computeIfAbsent(member.roomId(), room -> new HashMap<>())
+                        .put(member.userId(), member.role()));
         return roles;
     }
 
-    private Map<UUID, Instant> bans(UUID room, Instant now) {
-        Map<UUID, Instant> bans = new HashMap<>();
+    private Map<UUID, Map<UUID, Instant>> bans(Collection<UUID> rooms, Instant now) {
+        Map<UUID, Map<UUID, Instant>> bans = new HashMap<>();
         database.createQuery(
-                        "SELECT userId, coalesce(endsAt, :never) FROM RoomBan"
-                                + " WHERE roomId = :room AND (endsAt IS NULL OR endsAt > :now)",
+                        "SELECT roomId, userId, coalesce(endsAt, :never) FROM RoomBan"
+                                + " WHERE roomId IN :rooms AND (endsAt IS NULL OR endsAt > :now)",
                         Tuple.class)
-                .setParameter("room", room)
+                .setParameter("rooms", rooms)
                 .setParameter("now", now)
                 .setParameter("never", Instant.parse("9999-12-31T00:00:00Z"))
                 .getResultStream()
-                .forEach(row -> bans.put(row.get(0, UUID.class), row.get(1, Instant.class)));
+                .forEach(row -> bans.computeIfAbsent(row.get(0, UUID.class), room -> new HashMap<>())
+                        .put(row.get(1, UUID.class), row.get(2, Instant.class)));
         return bans;
     }
 }

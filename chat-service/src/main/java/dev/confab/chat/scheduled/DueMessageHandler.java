@@ -16,6 +16,7 @@ import dev.confab.common.command.ChatCommand;
 import dev.confab.common.command.ChatCommandCodec;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.error.FutureResult;
 import dev.confab.common.event.CloudEvent;
 import dev.confab.common.event.MalformedEventException;
 import dev.confab.common.identity.UserIdentity;
@@ -149,19 +150,13 @@ class DueMessageHandler implements ChatCommandHandler {
             throw new ConfabException(ErrorCode.BANNED, "The account is banned.");
         }
         RoomRef room = access.require(message.room(), author.identity(), AccessMode.POST);
-        PostedMessage posted = messages.post(
-                        room,
-                        author.identity(),
-                        new MessageRequest(
-                                message.clientMessageId(),
-                                message.text(),
-                                message.replyTo(),
-                                message.threadId(),
-                                List.of()),
-                        requestId,
-                        traceParent)
-                .await()
-                .indefinitely();
+        PostedMessage posted = FutureResult.of(messages.post(
+                room,
+                author.identity(),
+                new MessageRequest(
+                        message.clientMessageId(), message.text(), message.replyTo(), message.threadId(), List.of()),
+                requestId,
+                traceParent));
         return new Place(posted.messageId(), posted.seq());
     }
 

@@ -9,6 +9,7 @@ import dev.confab.chat.message.ThreadPosting;
 import dev.confab.chat.message.TouchedMessage;
 import dev.confab.chat.message.TouchedMessageRepository;
 import dev.confab.common.error.ConfabException;
+import dev.confab.common.error.FutureResult;
 import dev.confab.common.stream.AppendRequest;
 import dev.confab.common.stream.AppendResult;
 import dev.confab.common.stream.StreamEvent;
@@ -59,9 +60,7 @@ class ThreadReplyService implements ThreadPosting {
                 QuarkusTransaction.joiningExisting().call(() -> Optional.ofNullable(postInTransaction(reply)));
         // Stored before: appending it once more stores nothing and answers with the original.
         return stored.<AppendResult>map(AppendResult.Appended::new)
-                .orElseGet(() -> log.append(reply.request().apply(reply.content()))
-                        .await()
-                        .indefinitely());
+                .orElseGet(() -> FutureResult.of(log.append(reply.request().apply(reply.content()))));
     }
 
     /** Null if there is one of that client id. */

@@ -96,7 +96,7 @@ public class WhisperService {
         String clientMessageId = MessageRules.checkedClientMessageId(request.clientMessageId());
         String text = rules.checkedText(request.text());
         Map<String, String> names = names(request.to());
-        RoomPolicy policy = policies.load(room.id()).await().indefinitely();
+        RoomPolicy policy = policies.require(room.id());
         ConfabException objection = policy.objection(author, text, clock.instant());
         if (objection != null) {
             return repeated(author, clientMessageId).orElseThrow(() -> objection);

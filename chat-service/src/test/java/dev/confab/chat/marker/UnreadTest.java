@@ -257,7 +257,6 @@ class UnreadTest {
 
     private void append(TestUser author, String type, String data) {
         log.append(new AppendRequest(roomId, type, author.id(), author.name(), null, data, null))
-                .await()
-                .indefinitely();
+                .join();
     }
 }

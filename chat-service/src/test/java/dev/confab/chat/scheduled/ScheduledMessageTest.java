@@ -162,8 +162,7 @@ class ScheduledMessageTest {
                         new MessageRequest("scheduled-" + id, "once", null),
                         null,
                         null)
-                .await()
-                .indefinitely();
+                .join();
         ann.rest().delete("/api/me/scheduled/{id}", id).then().statusCode(409);
         due(id, 1);
         assertThat(awaitEvent("scheduled.sent").path("messageId").asText())

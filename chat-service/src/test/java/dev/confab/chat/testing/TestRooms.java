@@ -40,13 +40,14 @@ public class TestRooms {
     }
 
     private Uni<AppendResult> append(UUID room, TestUser author, int number) {
-        return log.append(new AppendRequest(
-                room,
-                MessageCodec.MESSAGE_POSTED,
-                author.id(),
-                author.name(),
-                null,
-                "{\"text\":\"" + number + "\"}",
-                null));
+        return Uni.createFrom()
+                .completionStage(log.append(new AppendRequest(
+                        room,
+                        MessageCodec.MESSAGE_POSTED,
+                        author.id(),
+                        author.name(),
+                        null,
+                        "{\"text\":\"" + number + "\"}",
+                        null)));
     }
 }

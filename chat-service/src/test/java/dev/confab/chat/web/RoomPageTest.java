@@ -13,10 +13,10 @@ import dev.confab.common.stream.AppendRequest;
 import dev.confab.common.stream.StreamLog;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -228,8 +228,8 @@ class RoomPageTest extends BrowserTest {
                             UUID.randomUUID().toString(),
                             "{\"text\":\"" + text + "\"}",
                             null))
-                    .await()
-                    .atMost(Duration.ofSeconds(60));
+                    .orTimeout(60, TimeUnit.SECONDS)
+                    .join();
         }
         return texts;
     }

@@ -9,7 +9,6 @@ import dev.confab.common.stream.AppendResult.UnknownStream;
 import dev.confab.common.stream.StreamStore.IdentifiedRequest;
 import dev.confab.common.transaction.CallerTransaction;
 import io.quarkus.arc.All;
-import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -77,17 +76,17 @@ public class StreamLog implements AutoCloseable {
     }
 
     /**
-     * Stores an event together with others that wait, in one transaction. Never blocks the caller. The request is queued
-     * by this call, not by the subscription, and cannot be taken back. The result arrives after the commit, on a thread of
+     * Stores an event together with others that wait, in one transaction. Never blocks the caller. What is queued cannot
+     * be taken back. The result arrives after the commit, on a thread of
      * the log: move elsewhere for anything that takes long. Requests of one thread for one stream are stored in the order
      * of the calls. Fails with a {@code ConfabException}: OVERLOADED (refused, nothing stored), UNAVAILABLE (the database
      * did not answer in time; whether the event is stored is unknown, repeat with the same client id), INVALID_REQUEST
      * (the content cannot be stored).
      */
-    public Uni<AppendResult> append(AppendRequest request) {
+    public CompletableFuture<AppendResult> append(AppendRequest request) {
         String objection = objection(request);
         if (objection != null) {
-            return Uni.createFrom().failure(new ConfabException(ErrorCode.INVALID_REQUEST, objection));
+            return CompletableFuture.failedFuture(new ConfabException(ErrorCode.INVALID_REQUEST, objection));
         }
         PendingAppend append = new PendingAppend(
                 new IdentifiedRequest(Uuid7.create(), request),
@@ -95,17 +94,15 @@ public class StreamLog implements AutoCloseable {
                 new CompletableFuture<>());
         AppendQueue queue = queues.get(Math.floorMod(request.streamId().hashCode(), queues.size()));
         return switch (queue.offer(append)) {
-            case QUEUED -> Uni.createFrom().completionStage(append.result());
+            case QUEUED -> append.result();
             case FULL -> {
                 metrics.refused();
-                yield Uni.createFrom()
-                        .failure(new ConfabException(
-                                ErrorCode.OVERLOADED, "too much waits to be stored; try again", retryAfter));
+                yield CompletableFuture.failedFuture(new ConfabException(
+                        ErrorCode.OVERLOADED, "too much waits to be stored; try again", retryAfter));
             }
             case CLOSED ->
-                Uni.createFrom()
-                        .failure(new ConfabException(
-                                ErrorCode.UNAVAILABLE, "this node is stopping; try another one", retryAfter));
+                CompletableFuture.failedFuture(new ConfabException(
+                        ErrorCode.UNAVAILABLE, "this node is stopping; try another one", retryAfter));
         };
     }
 

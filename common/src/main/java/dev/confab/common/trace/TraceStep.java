@@ -4,6 +4,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import java.util.concurrent.CompletionException;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +61,10 @@ public final class TraceStep {
     /** It has failed; it has to be ended all the same. */
     public void failed(Throwable failure) {
         if (span != null) {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             // The kind only: messages may hold what people wrote.
-            span.setStatus(StatusCode.ERROR, failure.getClass().getSimpleName());
+            span.setStatus(StatusCode.ERROR, cause.getClass().getSimpleName());
         }
     }
 

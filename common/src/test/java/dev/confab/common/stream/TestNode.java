@@ -4,6 +4,7 @@ import dev.confab.common.MutinyOutsideQuarkus;
 import dev.confab.common.transaction.CallerTransaction;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -103,11 +104,11 @@ public final class TestNode implements AutoCloseable {
     }
 
     public CompletableFuture<AppendResult> append(AppendRequest request) {
-        return log.append(request).subscribeAsCompletionStage();
+        return log.append(request);
     }
 
     public AppendResult appendAndWait(AppendRequest request) {
-        return log.append(request).await().atMost(Duration.ofSeconds(30));
+        return Uni.createFrom().completionStage(log.append(request)).await().atMost(Duration.ofSeconds(30));
     }
 
     @Override
