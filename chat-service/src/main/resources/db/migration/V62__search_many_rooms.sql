@@ -1,10 +1,13 @@
 -- Indexes the next events of many rooms at once: about p_limit, up to twice as many. Returns the rooms in which there may be
 -- more; not those at which another node is at work. Who works at a room holds its position until the transaction ends.
--- The settings keep plans that use the indexes from the first row on.
+-- The settings keep plans that walk the indexes from the first row on, and never all that was ever said in a room.
 CREATE FUNCTION search_index(p_rooms uuid[], p_config text, p_limit integer) RETURNS SETOF uuid
     LANGUAGE plpgsql
     SET plan_cache_mode = force_generic_plan
     SET enable_seqscan = off
+    SET enable_bitmapscan = off
+    SET enable_hashjoin = off
+    SET enable_mergejoin = off
     SET jit = off
 AS
 $$
@@ -54,7 +57,9 @@ BEGIN
     INSERT INTO message_search (room_id, seq, document)
     SELECT e.stream_id, e.seq, search_document(CAST(p_config AS regconfig), coalesce(ms.text, e.data ->> 'text'))
     FROM unnest(v_rooms, v_from, v_reached) AS w (room_id, after, reached)
-    JOIN stream_event e ON e.stream_id = w.room_id AND e.seq > w.after AND e.seq <= w.reached
+    CROSS JOIN LATERAL (
+        SELECT k.* FROM stream_event k
+        WHERE k.stream_id = w.room_id AND k.seq > w.after AND k.seq <= w.reached ORDER BY k.seq) e
     LEFT JOIN message_state ms ON ms.room_id = e.stream_id AND ms.message_id = e.event_id
     WHERE e.type = 'message.posted' AND e.data ->> 'text' IS NOT NULL
     ON CONFLICT (room_id, seq) DO UPDATE SET document = excluded.document;
@@ -62,14 +67,18 @@ BEGIN
     IF v_changed IS NOT NULL THEN
         UPDATE message_search s SET document = search_document(CAST(p_config AS regconfig), ms.text)
         FROM unnest(v_rooms, v_from, v_reached) AS w (room_id, after, reached)
-        JOIN stream_event e ON e.stream_id = w.room_id AND e.seq > w.after AND e.seq <= w.reached
+        CROSS JOIN LATERAL (
+            SELECT k.* FROM stream_event k
+            WHERE k.stream_id = w.room_id AND k.seq > w.after AND k.seq <= w.reached ORDER BY k.seq) e
         JOIN message_state ms ON ms.room_id = e.stream_id AND ms.seq = CAST(e.data ->> 'seq' AS bigint)
         WHERE w.room_id = ANY (v_changed) AND e.type IN ('message.edited', 'message.deleted')
             AND ms.text IS NOT NULL AND s.room_id = ms.room_id AND s.seq = ms.seq;
 
         DELETE FROM message_search s
         USING unnest(v_rooms, v_from, v_reached) AS w (room_id, after, reached)
-        JOIN stream_event e ON e.stream_id = w.room_id AND e.seq > w.after AND e.seq <= w.reached
+        CROSS JOIN LATERAL (
+            SELECT k.* FROM stream_event k
+            WHERE k.stream_id = w.room_id AND k.seq > w.after AND k.seq <= w.reached ORDER BY k.seq) e
         JOIN message_state ms ON ms.room_id = e.stream_id AND ms.seq = CAST(e.data ->> 'seq' AS bigint)
         WHERE w.room_id = ANY (v_changed) AND e.type IN ('message.edited', 'message.deleted')
             AND ms.deleted_at IS NOT NULL AND s.room_id = ms.room_id AND s.seq = ms.seq;

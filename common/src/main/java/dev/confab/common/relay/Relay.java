@@ -179,6 +179,7 @@ public class Relay implements CommitListener, OutboxListener, AutoCloseable {
         Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(3));
         try (publisher) {
             while (true) {
+                long begun = System.nanoTime();
                 try {
                     Round round = publishRound();
                     vacuum.clearIfDue();
@@ -187,7 +188,7 @@ public class Relay implements CommitListener, OutboxListener, AutoCloseable {
                         return;
                     }
                     if (!round.more() && !stopping) {
-                        collect(round);
+                        collect(round, begun);
                     }
                 } catch (SQLException | RuntimeException failure) {
                     committed.forgetAll();
@@ -203,14 +204,15 @@ public class Relay implements CommitListener, OutboxListener, AutoCloseable {
     }
 
     /** Waits until there is something to publish, and for what comes together with it. */
-    private void collect(Round last) throws InterruptedException {
+    private void collect(Round last, long begun) throws InterruptedException {
         if (last.rows() == 0 && !publish.await(config.pollInterval())) {
             return;
         }
-        if (!leases.isAlone()) {
-            Thread.sleep(config.collect());
-        } else {
+        if (leases.isAlone()) {
             Thread.sleep(last.rows() < BUSY ? config.collectAlone() : config.collectBusy());
+        } else {
+            // What comes after a pause is published at once: others wait for it.
+            Thread.sleep(config.collect().minusNanos(System.nanoTime() - begun));
         }
     }
 

@@ -32,8 +32,11 @@ public interface RelayConfig {
     @WithDefault("1M")
     MemorySize maxSize();
 
-    /** How long to collect before publishing while other nodes wait for the events. */
-    @WithDefault("2ms")
+    /**
+     * The least time between the beginnings of two rounds of publishing while other nodes wait for the events: the longer,
+     * the cheaper. What comes after a pause is published at once.
+     */
+    @WithDefault("8ms")
     Duration collect();
 
     /** How long to collect while there is no other node: its own subscribers are served without Kafka. */

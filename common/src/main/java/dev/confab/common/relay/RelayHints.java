@@ -22,6 +22,9 @@ final class RelayHints {
     static final String LOOK = "look";
 
     private static final Logger LOG = Logger.getLogger(RelayHints.class);
+    /** The least time between two hints; the first one after a pause is sent at once. */
+    private static final Duration PACE = Duration.ofMillis(4);
+
     private static final Duration LISTEN_STEP = Duration.ofSeconds(20);
 
     private final RelayStore store;
@@ -65,6 +68,7 @@ final class RelayHints {
                 } catch (SQLException failure) {
                     LOG.debugf(failure, "A hint to other nodes was not sent; they poll");
                 }
+                Thread.sleep(PACE);
             }
         }
     }

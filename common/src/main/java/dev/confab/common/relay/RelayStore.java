@@ -21,34 +21,10 @@ import javax.sql.DataSource;
 
 /** The SQL of the relay. Blocking. */
 final class RelayStore {
-    private static final String NOTES = """
-            select o.shard, o.id, o.stream_id, i.epoch || '-' || s.epoch as epoch, o.from_seq, o.to_seq
-            from unnest(?) as held (shard)
-            cross join lateral (
-                select b.* from stream_outbox b where b.shard = held.shard order by b.id limit ?) o
-            cross join log_incarnation i
-            left join stream s on s.id = o.stream_id
-            order by o.shard, o.id
-            """;
-    private static final String EVENTS = """
-            select e.stream_id, s.kind, s.name, i.epoch || '-' || s.epoch as epoch, e.seq, e.event_id, e.type, e.actor_id,
-                   e.actor_name, e.client_id, e.data, e.created_at, e.request_id, e.trace_parent
-            from unnest(?, ?, ?) with ordinality as note (stream_id, from_seq, to_seq, place)
-            cross join log_incarnation i
-            join stream s on s.id = note.stream_id
-            join stream_event e on e.stream_id = note.stream_id and e.seq between note.from_seq and note.to_seq
-            order by note.place, e.seq
-            """;
-    private static final String DELETE_NOTES = """
-            delete from stream_outbox o
-            using unnest(?, ?) as done (shard, id)
-            where o.shard = done.shard and o.id = done.id
-            """;
-    private static final String DELETE_RECORDS = """
-            delete from record_outbox o
-            using unnest(?, ?) as done (shard, id)
-            where o.shard = done.shard and o.id = done.id
-            """;
+    private static final String NOTES = "select * from relay_notes(?, ?)";
+    private static final String EVENTS = "select * from relay_events(?, ?, ?)";
+    private static final String DELETE_NOTES = "select relay_delete_notes(?, ?)";
+    private static final String DELETE_RECORDS = "select relay_delete_records(?, ?)";
     /** Never waits for a lock, and takes none that would stop readers or writers. */
     private static final String VACUUM =
             "vacuum (skip_locked, index_cleanup on, truncate false, process_toast false) stream_outbox, record_outbox";
@@ -196,7 +172,7 @@ final class RelayStore {
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, connection.createArrayOf("int2", shards));
             statement.setArray(2, connection.createArrayOf("int8", ids));
-            statement.executeUpdate();
+            statement.execute();
         }
     }
 

@@ -247,7 +247,7 @@ class RecordRelayTest {
 
     private long waitingDeletes() throws SQLException {
         return database.number("select count(*) from pg_stat_activity where datname = current_database()"
-                + " and wait_event_type = 'Lock' and query like 'delete from record_outbox%'");
+                + " and wait_event_type = 'Lock' and query like '%relay_delete_records%'");
     }
 
     private Outbox outbox(Relay... relays) {
