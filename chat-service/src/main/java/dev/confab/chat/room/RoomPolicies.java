@@ -77,7 +77,7 @@ public class RoomPolicies implements CommitListener {
         long now = System.nanoTime();
         RoomPolicy policy = entry.present(now);
         // Out of use for a while, so that the last refresh passed it over.
-        if (policy != null && entry.isOlderThan(2 * refreshNanos, now)) {
+        if (policy != null && entry.isOlderThan(refreshNanos, now)) {
             CompletableFuture<RoomPolicy> _ = read(room, entry);
         }
         return policy;
