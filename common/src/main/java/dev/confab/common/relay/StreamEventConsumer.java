@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public class StreamEventConsumer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(StreamEventConsumer.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(1);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
     private static final int KEY_LENGTH = 36;
 
@@ -98,11 +100,18 @@ public class StreamEventConsumer implements AutoCloseable {
             while (true) {
                 try {
                     topics.ensure(consumed);
-                    try (Consumer<String, byte[]> consumer = clients.groupless()) {
+                    Consumer<String, byte[]> consumer = clients.groupless();
+                    try {
                         assign(consumer);
                         connected = true;
                         backoff.reset();
                         consume(consumer);
+                    } catch (InterruptException stop) {
+                        // Told to stop; closing may still talk to the broker.
+                        Thread.interrupted();
+                        return;
+                    } finally {
+                        consumer.close(CloseOptions.timeout(LEAVE_LIMIT));
                     }
                 } catch (InterruptException stop) {
                     return;
