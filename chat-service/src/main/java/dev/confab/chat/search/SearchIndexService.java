@@ -4,6 +4,7 @@ import dev.confab.common.error.ConfabException;
 import dev.confab.common.stream.CommitListener;
 import dev.confab.common.stream.StreamEvent;
 import dev.confab.common.stream.StreamKind;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +19,7 @@ import org.jboss.logging.Logger;
  * something and indexes them soon; what it still had in memory when it died is found by the sweep that every node does at
  * its start and from time to time.
  */
+@Startup
 @ApplicationScoped
 class SearchIndexService implements CommitListener {
 
@@ -33,6 +35,9 @@ class SearchIndexService implements CommitListener {
     private final SearchConfig config;
 
     SearchIndexService(SearchIndexRepository index, SearchConfig config) {
+        if (config.batch() < 1) {
+            throw new IllegalStateException("confab.search.batch must be at least 1");
+        }
         this.index = index;
         this.config = config;
     }

@@ -48,6 +48,7 @@ public class StreamEventConsumer implements AutoCloseable {
     private final RelayConfig config;
     private final List<String> consumed;
     private volatile boolean connected;
+    private volatile boolean stopping;
     private @Nullable Thread thread;
 
     @Inject
@@ -84,6 +85,7 @@ public class StreamEventConsumer implements AutoCloseable {
     @Override
     @PreDestroy
     public synchronized void close() {
+        stopping = true;
         if (thread != null) {
             thread.interrupt();
             try {
@@ -97,7 +99,7 @@ public class StreamEventConsumer implements AutoCloseable {
     private void consumeAll() {
         Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
         try {
-            while (true) {
+            while (!stopping) {
                 try {
                     topics.ensure(consumed);
                     Consumer<String, byte[]> consumer = clients.groupless();
@@ -106,11 +108,9 @@ public class StreamEventConsumer implements AutoCloseable {
                         connected = true;
                         backoff.reset();
                         consume(consumer);
-                    } catch (InterruptException stop) {
-                        // Told to stop; closing may still talk to the broker.
-                        Thread.interrupted();
-                        return;
                     } finally {
+                        // Told to stop or not, closing talks to the broker.
+                        Thread.interrupted();
                         consumer.close(CloseOptions.timeout(LEAVE_LIMIT));
                     }
                 } catch (InterruptException stop) {
@@ -124,7 +124,9 @@ public class StreamEventConsumer implements AutoCloseable {
                     LOG.error("Consuming from Kafka failed unexpectedly and is tried again", failure);
                 }
                 connected = false;
-                backoff.pause();
+                if (!stopping) {
+                    backoff.pause();
+                }
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -150,7 +152,7 @@ public class StreamEventConsumer implements AutoCloseable {
     }
 
     private void consume(Consumer<String, byte[]> consumer) throws InterruptedException {
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!stopping) {
             ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
             int passedOver = 0;
             for (ConsumerRecord<String, byte[]> record : records) {

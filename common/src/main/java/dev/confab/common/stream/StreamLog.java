@@ -77,11 +77,11 @@ public class StreamLog implements AutoCloseable {
 
     /**
      * Stores an event together with others that wait, in one transaction. Never blocks the caller. What is queued cannot
-     * be taken back. The result arrives after the commit, on a thread of
-     * the log: move elsewhere for anything that takes long. Requests of one thread for one stream are stored in the order
-     * of the calls. Fails with a {@code ConfabException}: OVERLOADED (refused, nothing stored), UNAVAILABLE (the database
-     * did not answer in time; whether the event is stored is unknown, repeat with the same client id), INVALID_REQUEST
-     * (the content cannot be stored).
+     * be taken back. The result arrives after the commit, on a thread of the log: move elsewhere for anything that takes
+     * long. Requests of one thread for one stream are stored in the order of the calls. Fails with a
+     * {@code ConfabException}: OVERLOADED (refused, nothing stored), UNAVAILABLE (the database did not answer in time;
+     * whether the event is stored is unknown, repeat with the same client id), INVALID_REQUEST (the content cannot be
+     * stored).
      */
     public CompletableFuture<AppendResult> append(AppendRequest request) {
         String objection = objection(request);
