@@ -29,8 +29,12 @@ public final class LogDatabase implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);
         }
-        for (String migration :
-                List.of("V0_1__event_log", "V0_2__record_outbox", "V0_6__append_fresh", "V0_8__relay_plans")) {
+        for (String migration : List.of(
+                "V0_1__event_log",
+                "V0_2__record_outbox",
+                "V0_6__append_fresh",
+                "V0_8__relay_plans",
+                "V0_10__append_in_one")) {
             try (InputStream script =
                     Objects.requireNonNull(StreamLog.class.getResourceAsStream("/db/stream/" + migration + ".sql"))) {
                 execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
