@@ -76,8 +76,10 @@ public class RoomPolicies implements CommitListener {
         }
         long now = System.nanoTime();
         RoomPolicy policy = entry.present(now);
-        // Out of use for a while, so that the last refresh passed it over.
-        if (policy != null && entry.isOlderThan(refreshNanos, now)) {
+        // Out of use for a while, so that the last refresh passed it over. Not as soon as it is due: the refresh that
+        // is about
+        // to come reads all rooms for the price of one.
+        if (policy != null && entry.isOlderThan(2 * refreshNanos, now)) {
             CompletableFuture<RoomPolicy> _ = read(room, entry);
         }
         return policy;

@@ -24,8 +24,8 @@ public interface RoomsConfig {
     Duration creationPeriod();
 
     /**
-     * How long a node may judge messages by what it last read of a room's settings and roles, when no event tells it of a
-     * change. Events do so at once.
+     * How often a node reads again a room's settings and roles, by which it judges messages, while no event tells it of a
+     * change; at most twice as old are those of a room in which nobody wrote for a while. Events tell it at once.
      */
     @WithDefault("10s")
     Duration policyRefresh();
