@@ -53,7 +53,7 @@ public final class Connection {
         this.config = config;
         this.metrics = metrics;
         this.queue = new OutboundQueue(
-                handshake.guard().channel(),
+                handshake.guard().entry().channel(),
                 round,
                 config.outboundSoftLimit().asLongValue(),
                 config.outboundLimit().asLongValue(),

@@ -116,6 +116,7 @@ class ConnectionGate implements HttpUpgradeCheck {
         }
         FrameGuard guard = new FrameGuard((int) config.maxFrameSize().asLongValue());
         pipeline.addBefore(VERTX_HANDLER, null, guard);
+        guard.entry().addTo(pipeline);
         return guard;
     }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class FrameGuard extends ChannelInboundHandlerAdapter {
 
     private final int maxMessageBytes;
+    private final FrameEntry entry = new FrameEntry();
     private @Nullable ChannelHandlerContext channel;
     private @Nullable Connection connection;
     private @Nullable ByteBuf fragments;
@@ -48,6 +49,11 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
 
     void attach(Connection attached) {
         connection = attached;
+    }
+
+    /** Where frames enter the channel that are bytes already. */
+    FrameEntry entry() {
+        return entry;
     }
 
     ChannelHandlerContext channel() {

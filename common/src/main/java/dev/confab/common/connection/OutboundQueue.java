@@ -1,7 +1,11 @@
 package dev.confab.common.connection;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.VoidChannelPromise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -36,6 +40,9 @@ final class OutboundQueue {
     private static final int MAX_HEADER = 10;
 
     private final ChannelHandlerContext channel;
+    /** Nobody asks for the outcome of a single write: a failed one ends the channel. */
+    private final ChannelPromise unwatched;
+
     private final OutboundRound round;
     private final long softLimit;
     private final long hardLimit;
@@ -60,12 +67,14 @@ final class OutboundQueue {
     /**
      * A queue for a channel.
      *
+     * @param channel where frames enter that are bytes already
      * @param round that of the channel's event loop
      * @param total counts the bytes that wait on the whole node
      */
     OutboundQueue(
             ChannelHandlerContext channel, OutboundRound round, long softLimit, long hardLimit, AtomicLong total) {
         this.channel = channel;
+        this.unwatched = new VoidChannelPromise(channel.channel(), false);
         this.round = round;
         this.softLimit = softLimit;
         this.hardLimit = hardLimit;
@@ -124,13 +133,24 @@ final class OutboundQueue {
             discard();
             return;
         }
-        boolean written = false;
+        long written = 0;
         for (long size = writable() ? gather() : 0; size > 0; size = writable() ? gather() : 0) {
             write(size);
-            written = true;
+            written += size;
         }
-        if (written) {
+        if (written > 0) {
             channel.flush();
+            releaseOnceTaken(written);
+        }
+    }
+
+    /** As a rule the kernel has taken all by now. If not, an empty write behind the rest ends when it has. */
+    private void releaseOnceTaken(long size) {
+        ChannelOutboundBuffer rest = channel.channel().unsafe().outboundBuffer();
+        if (rest == null || rest.isEmpty()) {
+            release(size);
+        } else {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> release(size));
         }
     }
 
@@ -159,11 +179,10 @@ final class OutboundQueue {
             bytes = joined((int) size);
         } catch (RuntimeException | OutOfMemoryError failure) {
             // What was taken cannot be sent, and nothing may be skipped.
-            release(size);
             var _ = channel.close();
             return;
         }
-        channel.write(bytes).addListener(done -> release(size));
+        var _ = channel.write(bytes, unwatched);
     }
 
     /** One frame may share its bytes with other connections; several are copied into one buffer, which is one write. */
