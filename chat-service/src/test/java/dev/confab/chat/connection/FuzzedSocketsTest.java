@@ -59,14 +59,15 @@ class FuzzedSocketsTest {
         @Override
         public void publish(LogRecord entry) {
             if (entry.getLevel().intValue() >= Level.SEVERE.intValue()
-                    && isOurs(String.valueOf(entry.getLoggerName()))) {
+                    && isWatched(String.valueOf(entry.getLoggerName()))) {
                 defects.add(entry.getLoggerName() + ": " + entry.getMessage() + " " + entry.getThrown());
             }
         }
 
-        /** WebSockets Next complains of every client that vanishes, which is no defect. */
-        private boolean isOurs(String logger) {
-            return logger.startsWith("dev.confab") || logger.endsWith("ResourceLeakDetector");
+        private boolean isWatched(String logger) {
+            return logger.startsWith("dev.confab")
+                    || logger.startsWith("io.quarkus.websockets")
+                    || logger.endsWith("ResourceLeakDetector");
         }
 
         @Override

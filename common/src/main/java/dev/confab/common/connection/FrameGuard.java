@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,10 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
-        if (connection == null
+        if (connection != null && cause instanceof IOException) {
+            // The client has vanished, as clients do: that is the end of the channel, and nothing to complain of.
+            var _ = context.close();
+        } else if (connection == null
                 || !(cause instanceof CorruptedFrameException || cause instanceof TooLongFrameException)) {
             super.exceptionCaught(context, cause);
         } else if (!refusing) {
