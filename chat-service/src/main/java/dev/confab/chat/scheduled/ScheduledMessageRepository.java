@@ -31,7 +31,7 @@ class ScheduledMessageRepository {
             """;
     private static final String CHANGE = """
             UPDATE scheduled_message SET text = :text, send_at = :sendAt, version = :version, state = 'PENDING',
-                error_code = NULL, error_message = NULL, submitted = :submitted
+                error_code = NULL, error_message = NULL, submitted = :submitted, retried_at = NULL, retries = 0
             WHERE id = :id
             """;
     private static final String SENDING = "UPDATE scheduled_message SET state = 'SENDING' WHERE id = :id";
@@ -42,6 +42,17 @@ class ScheduledMessageRepository {
 
     private static final String DUE =
             COLUMNS + "WHERE m.send_at <= :now AND m.state <> 'FAILED' ORDER BY m.send_at, m.id LIMIT :limit";
+    /** Those that another node has locked are its own business. */
+    private static final String CLAIM_OVERDUE = """
+            UPDATE scheduled_message SET retried_at = :now, retries = retries + 1
+            WHERE id IN (
+                SELECT late.id FROM scheduled_message late
+                WHERE late.send_at <= :before AND late.state <> 'FAILED'
+                    AND (late.retried_at IS NULL OR late.retried_at < :before)
+                ORDER BY late.send_at, late.id LIMIT :limit FOR UPDATE SKIP LOCKED)
+            RETURNING id, version, retries
+            """;
+
     private static final String UNSUBMITTED = COLUMNS
             + "WHERE NOT m.submitted AND m.state <> 'FAILED' ORDER BY m.id LIMIT :limit FOR UPDATE OF m SKIP LOCKED";
     private static final String SUBMITTED = "UPDATE scheduled_message SET submitted = true WHERE id = :id";
@@ -82,6 +93,20 @@ class ScheduledMessageRepository {
                 .setParameter("limit", limit)
                 .getResultStream()
                 .map(ScheduledMessage::of)
+                .toList();
+    }
+
+    /**
+     * Takes some whose time was before {@code before} and that no node has taken since then; nobody else gets them until
+     * as much time has gone by again.
+     */
+    List<Overdue> claimOverdue(Instant now, Instant before, int limit) {
+        return database.createNativeQuery(CLAIM_OVERDUE, Tuple.class)
+                .setParameter("now", now)
+                .setParameter("before", before)
+                .setParameter("limit", limit)
+                .getResultStream()
+                .map(row -> new Overdue(row.get(0, UUID.class), row.get(1, Integer.class), row.get(2, Integer.class)))
                 .toList();
     }
 
@@ -170,6 +195,13 @@ class ScheduledMessageRepository {
     boolean delete(UUID id) {
         return database.createNativeMutationQuery(DELETE).setParameter("id", id).executeUpdate() == 1;
     }
+
+    /**
+     * A message that was not posted when its time had come.
+     *
+     * @param tries how often a node has taken it, this time included
+     */
+    record Overdue(UUID id, int version, int tries) {}
 
     /** A posted message in the room's stream. */
     record Place(UUID messageId, long seq) {}
