@@ -3,8 +3,8 @@ import { history, asidesOf } from '../api/messages';
 import { openRoom, type RoomSummary } from '../api/rooms';
 import type { PresencePush, RoomListener, RoomSubscription, ServerFrame, StreamEvent, TypingPush, UserRef } from '../client';
 import type { Session } from '../frame/session';
-import { storedAnnouncement, storedWhisper, userOf, whisperOf } from './model/line';
-import { asides, loaded, older, seen } from './model/pages';
+import { storedAnnouncement, storedWhisper, textOf, userOf, whisperOf } from './model/line';
+import { asides, loaded, older, seen, withoutWhispers } from './model/pages';
 import { reduce } from './model/reduce';
 import { emptyRoom, factsOf } from './model/state';
 import { RoomStore } from './model/store';
@@ -87,11 +87,19 @@ export class RoomSync implements RoomListener {
     }
   }
 
-  /** A whisper from the personal stream, if it belongs here. */
+  /** What the personal stream says of whispers, if it belongs here. */
   personal(event: StreamEvent): void {
-    const whisper = event.kind === 'message.whispered' && event.data['room'] === this.room ? whisperOf(event) : null;
+    const { kind, data } = event;
+    if (data['room'] !== this.room) {
+      return;
+    }
+    const whisper = kind === 'message.whispered' ? whisperOf(event) : null;
     if (whisper) {
       this.store.update((state) => asides(state, [whisper]));
+    }
+    if (kind === 'whispers.deleted' && Array.isArray(data['messageIds'])) {
+      const gone = new Set(data['messageIds'].map(textOf));
+      this.store.update((state) => withoutWhispers(state, gone));
     }
   }
 

@@ -26,6 +26,7 @@ class AsideRepository {
     /** A user's personal stream has the user's id. */
     private static final String WHISPERS = COLUMNS + """
              WHERE e.stream_id = :user AND e.data ->> 'roomId' = :room AND e.type = 'message.whispered'
+                AND e.data -> 'deleted' IS NULL
             ORDER BY e.seq DESC LIMIT :limit
             """;
 

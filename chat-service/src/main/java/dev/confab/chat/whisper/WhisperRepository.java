@@ -29,6 +29,8 @@ class WhisperRepository {
                         AND (b.ends_at IS NULL OR b.ends_at > :now))))
             """;
 
+    private static final String KEEP_ROOM = "SELECT id FROM room WHERE id = :room FOR KEY SHARE";
+
     private static final String REPEATED = """
             SELECT CAST(e.data AS text) AS data, e.created_at FROM stream_event e
             WHERE e.stream_id = :author AND e.actor_id = :author AND e.client_id = :clientId AND e.type = :type
@@ -52,6 +54,15 @@ class WhisperRepository {
                 .forEach(row -> readers.put(
                         row.get(0, String.class), new Person(row.get(1, UUID.class), row.get(2, String.class))));
         return readers;
+    }
+
+    /** Whether the room is still there, and stays until the caller's transaction ends. */
+    boolean keep(UUID room) {
+        return database.createNativeQuery(KEEP_ROOM, UUID.class)
+                .setParameter("room", room)
+                .getResultStream()
+                .findFirst()
+                .isPresent();
     }
 
     /** The author's own copy of a whisper. */

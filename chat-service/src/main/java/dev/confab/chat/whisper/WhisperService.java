@@ -145,6 +145,9 @@ public class WhisperService {
 
     private Whispered store(
             RoomRef room, UserIdentity author, Map<String, String> names, String clientMessageId, String text) {
+        if (!whispers.keep(room.id())) {
+            throw new ConfabException(ErrorCode.ROOM_NOT_FOUND, "There is no such room.");
+        }
         Map<String, Person> readers = whispers.readers(room, names.keySet(), clock.instant());
         List<Person> to = new ArrayList<>();
         names.forEach((key, name) -> {

@@ -77,7 +77,7 @@ export function whisperOf({ time, user, data }: StreamEvent): Whisper | null {
   const to = Array.isArray(data['to']) ? data['to'].flatMap((each) => userOf(each) ?? []) : [];
   // The same in everybody's copy.
   const id = textOf(data['messageId']);
-  return author ? { kind: 'whisper', id, time: new Date(time), user: author, to, text: textOf(data['text']) } : null;
+  return author && data['deleted'] !== true ? { kind: 'whisper', id, time: new Date(time), user: author, to, text: textOf(data['text']) } : null;
 }
 
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -65,6 +65,12 @@ export function asides(state: RoomState, lines: readonly (Announcement | Whisper
   return fresh.length === 0 ? state : placed({ ...state, earlier: [...state.earlier, ...fresh] });
 }
 
+/** These whispers are deleted. */
+export function withoutWhispers(state: RoomState, ids: ReadonlySet<string>): RoomState {
+  const kept = (line: Line): boolean => line.kind !== 'whisper' || !ids.has(line.id);
+  return { ...state, lines: state.lines.filter(kept), earlier: state.earlier.filter(kept) };
+}
+
 function placed(state: RoomState): RoomState {
   const first = state.lines[0]?.time;
   const due = state.earlier.filter((line) => !state.hasMore || (first !== undefined && line.time >= first));
