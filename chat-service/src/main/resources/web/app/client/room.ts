@@ -157,6 +157,19 @@ export class RoomSubscription {
     this.report.seen(this.room, seq);
   }
 
+  /** What was seen and is not told yet is marked as unread: it is told no more. */
+  unsee(): void {
+    this.report.take(this.room);
+  }
+
+  /**
+   * Everything up to there is read now, also what was marked as unread after it had been seen. Rejects when the connection
+   * is lost before the answer.
+   */
+  async read(seq: number): Promise<void> {
+    await this.connection.request({ type: 'read', room: this.room, seq });
+  }
+
   close(): void {
     if (!this.#ended) {
       this.#ended = true;

@@ -47,6 +47,8 @@ export class RoomPage implements Page, SyncListener {
   readonly #reader: ReadTracker;
   readonly #receipts: ReceiptLoader;
   readonly #unsubscribe: Unsubscribe[] = [];
+  /** Opening a room reads it anew, also where it was marked as unread; from then on it is told what was seen. */
+  #read = false;
   #disposed = false;
 
   constructor(
@@ -318,13 +320,21 @@ export class RoomPage implements Page, SyncListener {
 
   #markedUnread(seq: number): void {
     this.#reader.pause();
+    this.#sync.subscription?.unsee();
     this.#sync.store.update((state) => ({ ...state, unreadFrom: seq }));
     void this.session.rooms.refresh();
   }
 
   #markRead(seq: number): void {
     this.session.rooms.read(this.room, seq);
-    // One that is lost with the connection is said again after the next join.
-    this.#sync.subscription?.seen(seq);
+    // What is lost with the connection is said again after the next join.
+    if (this.#read) {
+      this.#sync.subscription?.seen(seq);
+    } else {
+      this.#sync.subscription
+        ?.read(seq)
+        .then(() => (this.#read = true))
+        .catch(() => undefined);
+    }
   }
 }

@@ -22,19 +22,13 @@ class MarkUnreadResource {
 
     private final RoomAccess access;
     private final ReadMarkerService markers;
-    private final ReadProgress progress;
     private final IdentityService identities;
     private final SecurityIdentity caller;
 
     MarkUnreadResource(
-            RoomAccess access,
-            ReadMarkerService markers,
-            ReadProgress progress,
-            IdentityService identities,
-            SecurityIdentity caller) {
+            RoomAccess access, ReadMarkerService markers, IdentityService identities, SecurityIdentity caller) {
         this.access = access;
         this.markers = markers;
-        this.progress = progress;
         this.identities = identities;
         this.caller = caller;
     }
@@ -47,7 +41,6 @@ class MarkUnreadResource {
             throw ConfabException.invalid("seq", "is missing");
         }
         RoomRef ref = access.require(room, user, AccessMode.READ);
-        progress.forget(ref, user);
         markers.markUnread(ref, user, first.seq());
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.Session;
+import org.hibernate.query.MutationQuery;
 import org.hibernate.query.NativeQuery;
 
 /**
@@ -31,13 +32,14 @@ class ReadMarkerRepository {
             WHERE read_marker.seq < excluded.seq
             """;
 
-    private static final String PLACE = """
-            INSERT INTO read_marker (user_id, room_id, seq, updated_at) VALUES (:user, :room, :seq, :now)
-            ON CONFLICT (user_id, room_id) DO UPDATE SET seq = excluded.seq, updated_at = excluded.updated_at
-            WHERE read_marker.seq <> excluded.seq
+    private static final String HOLD = """
+            INSERT INTO read_marker (user_id, room_id, seq, held_to, updated_at) VALUES (:user, :room, :seq, :top, :now)
+            ON CONFLICT (user_id, room_id) DO UPDATE
+            SET seq = excluded.seq, held_to = excluded.held_to, updated_at = excluded.updated_at
+            WHERE (read_marker.seq, read_marker.held_to) IS DISTINCT FROM (excluded.seq, excluded.held_to)
             """;
 
-    /** In one order everywhere, so that two nodes never wait for each other. */
+    /** In one order everywhere, so that two nodes never wait for each other. {@code greatest} passes over nulls. */
     private static final String ADVANCE_ALL = """
             INSERT INTO read_marker (user_id, room_id, seq, updated_at)
             SELECT wanted.user_id, wanted.room_id, wanted.seq, :now
@@ -46,7 +48,7 @@ class ReadMarkerRepository {
                 JOIN account ON account.id = wanted.user_id
             ORDER BY wanted.user_id, wanted.room_id
             ON CONFLICT (user_id, room_id) DO UPDATE SET seq = excluded.seq, updated_at = excluded.updated_at
-            WHERE read_marker.seq < excluded.seq
+            WHERE greatest(read_marker.seq, read_marker.held_to) < excluded.seq
             RETURNING user_id, room_id
             """;
 
@@ -86,15 +88,18 @@ class ReadMarkerRepository {
 
     /** Whether the marker was behind {@code seq} and is there now. Locks the marker until the transaction ends. */
     boolean advance(UUID user, UUID room, long seq, Instant now) {
-        return move(ADVANCE, user, room, seq, now);
+        return place(ADVANCE, user, room, seq, now).executeUpdate() == 1;
     }
 
-    /** Whether the marker was elsewhere and is at {@code seq} now. Locks the marker until the transaction ends. */
-    boolean place(UUID user, UUID room, long seq, Instant now) {
-        return move(PLACE, user, room, seq, now);
+    /**
+     * Puts the marker to {@code seq}, where {@link #advanceAll} leaves it unless it comes beyond {@code top}; whether that
+     * changed anything. Locks the marker until the transaction ends.
+     */
+    boolean hold(UUID user, UUID room, long seq, long top, Instant now) {
+        return place(HOLD, user, room, seq, now).setParameter("top", top).executeUpdate() == 1;
     }
 
-    /** Advances many markers, each of another user or room; returns those that were behind. */
+    /** Advances many markers, each of another user or room; returns those that were behind and are not held. */
     List<ReadAdvance> advanceAll(List<ReadAdvance> advances, Instant now) {
         Set<Place> moved = new HashSet<>();
         places(database.createNativeQuery(ADVANCE_ALL, Tuple.class), advances)
@@ -148,14 +153,12 @@ class ReadMarkerRepository {
                 .toList();
     }
 
-    private boolean move(String statement, UUID user, UUID room, long seq, Instant now) {
+    private MutationQuery place(String statement, UUID user, UUID room, long seq, Instant now) {
         return database.createNativeMutationQuery(statement)
-                        .setParameter("user", user)
-                        .setParameter("room", room)
-                        .setParameter("seq", seq)
-                        .setParameter("now", now)
-                        .executeUpdate()
-                == 1;
+                .setParameter("user", user)
+                .setParameter("room", room)
+                .setParameter("seq", seq)
+                .setParameter("now", now);
     }
 
     /** A user's marker in a room. */

@@ -69,7 +69,10 @@ public class ReadMarkerService {
         }
     }
 
-    /** Does so for many users and rooms at once, each pair of which may occur once, in one transaction. */
+    /**
+     * Does so for many users and rooms at once, each pair of which may occur once, in one transaction; but not for what the
+     * user has marked as unread since it was there to be seen.
+     */
     @Transactional
     void advanceAll(List<ReadAdvance> advances) {
         Map<UUID, StreamPosition> tops = log.positions(
@@ -88,7 +91,8 @@ public class ReadMarkerService {
 
     /**
      * Puts the user's marker right before {@code seq}, forward or back, so that this event and all later ones count as
-     * unread, and tells all devices of the user as {@link #advance} does. Blocks; call it on a virtual thread.
+     * unread, and tells all devices of the user as {@link #advance} does. It stays there until the user reads the room
+     * anew ({@link #advance}) or has seen something that is newer than all of it. Blocks; call it on a virtual thread.
      *
      * @throws ConfabException {@code invalid_request} when {@code seq} is not positive or beyond the top of the room's
      *     stream, {@code forbidden} for guests
@@ -96,10 +100,11 @@ public class ReadMarkerService {
     @Transactional
     public void markUnread(RoomRef room, UserIdentity user, long seq) {
         requireAccount(user);
-        if (seq < 1 || seq > top(room)) {
+        long top = top(room);
+        if (seq < 1 || seq > top) {
             throw ConfabException.invalid("seq", "must be that of an event of the room");
         }
-        if (markers.place(user.id(), room.id(), seq - 1, clock.instant())) {
+        if (markers.hold(user.id(), room.id(), seq - 1, top, clock.instant())) {
             tell(List.of(new ReadAdvance(room, user, seq - 1)));
         }
     }

@@ -44,11 +44,6 @@ public class ReadProgress {
         keep(new ReadAdvance(room, user, seq));
     }
 
-    /** What is not written yet of that counts no more: the user wants the marker elsewhere. */
-    void forget(RoomRef room, UserIdentity user) {
-        waiting.remove(new Place(user.id(), room.id()));
-    }
-
     private void keep(ReadAdvance advance) {
         Place place = new Place(advance.user().id(), advance.room().id());
         if (waiting.size() < MAX_WAITING || waiting.containsKey(place)) {
