@@ -50,6 +50,10 @@ public interface AttachmentsConfig {
     @WithDefault("32")
     int concurrentUploads();
 
+    /** How many of them may be of one user. */
+    @WithDefault("8")
+    int concurrentUploadsPerUser();
+
     /** How long an upload may take. */
     @WithDefault("10m")
     Duration uploadTimeout();

@@ -16,12 +16,10 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,6 @@ class UploadService {
 
     private static final String UPLOADS = "uploads";
     private static final int WHOLE_IS_DEARER = 3;
-    private static final Duration BUSY = Duration.ofSeconds(5);
 
     private final AttachmentsConfig config;
     private final ContentTypes types;
@@ -44,7 +41,7 @@ class UploadService {
     private final RateLimiter limiter;
     private final InstantSource clock;
     private final Limit limit;
-    private final Semaphore places;
+    private final UploadPlaces places;
 
     @Inject
     UploadService(
@@ -65,7 +62,7 @@ class UploadService {
         this.limiter = limiter;
         this.clock = clock;
         limit = new Limit(config.rateLimit(), config.ratePeriod());
-        places = new Semaphore(config.concurrentUploads());
+        places = new UploadPlaces(config.concurrentUploads(), config.concurrentUploadsPerUser());
     }
 
     /**
@@ -93,9 +90,7 @@ class UploadService {
             throw new ConfabException(
                     ErrorCode.RATE_LIMITED, "You are uploading files too fast.", refused.retryAfter());
         }
-        if (!places.tryAcquire()) {
-            throw new ConfabException(ErrorCode.OVERLOADED, "Too many files are being uploaded; try again.", BUSY);
-        }
+        places.take(owner.id());
         try (UploadSpool spool =
                 UploadSpool.take(body, maxSize(), clock, clock.instant().plus(config.uploadTimeout()))) {
             UploadedFile file = examine(spool, AttachmentName.of(fileName), declaredType);
@@ -106,7 +101,7 @@ class UploadService {
         } catch (IOException away) {
             throw new ConfabException(ErrorCode.UNAVAILABLE, "Files cannot be stored right now; try again.", away);
         } finally {
-            places.release();
+            places.release(owner.id());
         }
     }
 

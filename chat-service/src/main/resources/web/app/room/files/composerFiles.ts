@@ -7,10 +7,13 @@ import { icon } from '../../dom/icons';
 import { fileSize } from './fileSize';
 
 const MOST = 10;
+/** Files on their way at a time: the server takes only so many of one person. */
+const AT_ONCE = 4;
 
 interface Item {
   readonly file: File;
   readonly element: HTMLLIElement;
+  waiting: boolean;
   upload: Upload | null;
   done: Attachment | null;
 }
@@ -65,11 +68,12 @@ export class ComposerFiles {
         this.#say(`A message has at most ${MOST} files.`);
         break;
       }
-      const item: Item = { file, element: h('li', { class: 'upload' }), upload: null, done: null };
+      const item: Item = { file, element: h('li', { class: 'upload' }), waiting: true, upload: null, done: null };
       this.#items.push(item);
       this.#list.append(item.element);
-      void this.#start(item);
+      this.#show(item, 'Waiting …');
     }
+    this.#startNext();
     this.#changed();
   }
 
@@ -116,10 +120,17 @@ export class ComposerFiles {
     this.#input.value = '';
   }
 
+  #startNext(): void {
+    const going = this.#items.filter(({ upload }) => upload !== null).length;
+    const next = this.#items.filter(({ waiting }) => waiting).slice(0, Math.max(0, AT_ONCE - going));
+    next.forEach((item) => void this.#start(item));
+  }
+
   async #start(item: Item): Promise<void> {
     const { file } = item;
     const bar = h('progress', { class: 'upload-progress', max: 1, value: 0, 'aria-label': `Uploading ${file.name}` });
     this.#show(item, 'Uploading …', bar);
+    item.waiting = false;
     item.upload = upload(this.room, file, (share) => (bar.value = share));
     try {
       item.done = await item.upload.done;
@@ -134,6 +145,7 @@ export class ComposerFiles {
       }
     }
     item.upload = null;
+    this.#startNext();
     this.#changed();
   }
 
