@@ -239,8 +239,8 @@ final class AppendLane implements AutoCloseable {
     }
 
     private void expire(PendingAppend append) {
-        append.expire();
         metrics.expired();
+        append.expire();
     }
 
     private static void fail(Segment segment, ConfabException failure) {

@@ -46,6 +46,10 @@ public final class LogDatabase implements AutoCloseable {
         return EmbeddedStack.shared().postgres();
     }
 
+    public String name() {
+        return name;
+    }
+
     /** A pool as one node has it. */
     public AgroalDataSource pool() throws SQLException {
         AgroalDataSource pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()

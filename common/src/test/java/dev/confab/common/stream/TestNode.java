@@ -3,6 +3,7 @@ package dev.confab.common.stream;
 import dev.confab.common.MutinyOutsideQuarkus;
 import dev.confab.common.transaction.CallerTransaction;
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.sql.Connection;
@@ -22,7 +23,8 @@ public final class TestNode implements AutoCloseable {
 
     public final StreamConfig config;
     public final AgroalDataSource pool;
-    public final StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry());
+    public final MeterRegistry registry = new SimpleMeterRegistry();
+    public final StreamMetrics metrics = new StreamMetrics(registry);
     public final StreamLog log;
     private @Nullable Transaction transaction;
 
