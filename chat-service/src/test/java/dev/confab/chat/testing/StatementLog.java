@@ -1,8 +1,10 @@
 package dev.confab.chat.testing;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -10,27 +12,36 @@ import java.util.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * The statements that the database executes on behalf of one request, whichever layer sends them: read from the
- * protocol log of the JDBC driver, told apart by the request id. Statements of everything that runs in the background
- * do not count.
+ * The statements that the database executes on behalf of one request, or with certain parameters, whichever layer sends
+ * them: read from the protocol log of the JDBC driver. Statements of everything that runs in the background do not count.
  */
 public final class StatementLog extends Handler implements AutoCloseable {
 
     private static final Logger PROTOCOL = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
 
-    private final String requestId;
+    private final Predicate<String> counted;
     private final Level levelBefore = PROTOCOL.getLevel();
     private final boolean parentBefore = PROTOCOL.getUseParentHandlers();
     private final List<String> executed = Collections.synchronizedList(new ArrayList<>());
 
-    private StatementLog(String requestId) {
-        this.requestId = requestId;
+    private StatementLog(Predicate<String> counted) {
+        this.counted = counted;
         setLevel(Level.ALL);
     }
 
-    /** Watches until it is closed. */
+    /** Watches what a request does until it is closed. */
     public static StatementLog of(String requestId) {
-        StatementLog log = new StatementLog(requestId);
+        return watching(entry -> entry.contains("FE=> Execute(") && requestId.equals(MDC.get("requestId")));
+    }
+
+    /** Watches statements that have one of these words in their parameters until it is closed. */
+    public static StatementLog about(Collection<String> words) {
+        List<String> wanted = List.copyOf(words);
+        return watching(entry -> entry.contains("FE=> Bind(") && wanted.stream().anyMatch(entry::contains));
+    }
+
+    private static StatementLog watching(Predicate<String> counted) {
+        StatementLog log = new StatementLog(counted);
         PROTOCOL.addHandler(log);
         PROTOCOL.setUseParentHandlers(false);
         PROTOCOL.setLevel(Level.FINEST);
@@ -42,9 +53,14 @@ public final class StatementLog extends Handler implements AutoCloseable {
         return executed.size();
     }
 
+    /** What was executed, as the driver writes it. */
+    public List<String> executed() {
+        return List.copyOf(executed);
+    }
+
     @Override
     public void publish(LogRecord entry) {
-        if (entry.getMessage().contains("FE=> Execute(") && requestId.equals(MDC.get("requestId"))) {
+        if (counted.test(entry.getMessage())) {
             executed.add(entry.getMessage());
         }
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.chat.protocol.ChatClient;
+import dev.confab.chat.testing.StatementLog;
 import dev.confab.chat.testing.TestRooms;
 import dev.confab.chat.testing.TestUser;
 import dev.confab.client.socket.SocketAuth;
@@ -24,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -186,6 +188,53 @@ class ResumeTest {
             assertThat(refused)
                     .hasSize(3)
                     .allMatch(frame -> frame.path("code").asText().equals("room_not_found"));
+        }
+    }
+
+    @Test
+    @Tag("CH-09")
+    void catchesUpInFortyRoomsWholeAndWithFewQueries() {
+        int count = 40;
+        TestUser bob = TestUser.register();
+        Map<String, UUID> ids = new LinkedHashMap<>();
+        Map<String, List<Long>> missed = new HashMap<>();
+        ObjectNode hello = hello();
+        ArrayNode wanted = hello.putArray("rooms");
+        for (int i = 0; i < count; i++) {
+            String name = TestRooms.uniqueName("forty");
+            UUID id = room(name, bob, "public");
+            rooms.say(id, bob, 20 + i);
+            String epoch = bob.rest().get("/api/rooms/" + name + "/messages").path("epoch");
+            long known = 1 + i % 5;
+            wanted.addObject().put("room", name).put("epoch", epoch).put("seq", known);
+            ids.put(name, id);
+            missed.put(name, LongStream.rangeClosed(known + 1, 21 + i).boxed().toList());
+        }
+        List<String> words = new ArrayList<>(ids.keySet());
+        ids.values().forEach(id -> words.add(id.toString()));
+        int events = missed.values().stream().mapToInt(List::size).sum();
+
+        try (StatementLog queries = StatementLog.about(words);
+                Batching client = greet(hello)) {
+            Map<String, List<Long>> seen = new HashMap<>();
+            List<JsonNode> joined = new ArrayList<>();
+            boolean resumed = false;
+            while (!resumed || seen.values().stream().mapToInt(List::size).sum() < events) {
+                JsonNode frame = client.next();
+                switch (frame.path("type").asText()) {
+                    case "joined" -> joined.add(frame);
+                    case "resumed" -> resumed = true;
+                    case "event" ->
+                        seen.computeIfAbsent(frame.path("room").asText(), name -> new ArrayList<>())
+                                .add(frame.path("seq").asLong());
+                    default -> assertThat(frame.path("type").asText()).isIn("presence", "ping");
+                }
+            }
+            assertThat(joined)
+                    .hasSize(count)
+                    .allMatch(frame -> frame.path("recovered").asBoolean());
+            assertThat(seen).isEqualTo(missed);
+            assertThat(queries.executed()).as("not one for each room").hasSizeBetween(1, count / 4);
         }
     }
 
