@@ -1,6 +1,7 @@
 package dev.confab.chat.overview;
 
 import dev.confab.chat.message.MessageCodec;
+import dev.confab.common.database.LongStatement;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
@@ -105,6 +106,7 @@ class OverviewRepository {
         boolean mine = database.createNativeQuery(
                         "SELECT pg_try_advisory_xact_lock(hashtext('confab.message_count'))", Boolean.class)
                 .getSingleResult();
+        database.doWork(LongStatement::expectOn);
         return mine
                 && database.createNativeMutationQuery(COUNT)
                                 .setParameter("posted", MessageCodec.MESSAGE_POSTED)

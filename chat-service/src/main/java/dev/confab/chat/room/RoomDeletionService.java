@@ -72,8 +72,7 @@ public class RoomDeletionService {
         told.add(events.deleted(room, actor));
         members.of(room.id()).forEach(member -> told.add(events.roomLeft(room, actor, member, RemovalReason.DELETED)));
         listeners.forEach(listener -> told.addAll(listener.onDeletion(room, actor)));
-        rooms.deleteById(room.id());
-        rooms.flush();
+        rooms.delete(room.id());
         StreamEvent last = append(told, room);
         log.deleteInTransaction(room.id());
         outbox.add(record(last));

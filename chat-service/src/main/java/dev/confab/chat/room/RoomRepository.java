@@ -1,5 +1,6 @@
 package dev.confab.chat.room;
 
+import dev.confab.common.database.LongStatement;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -69,6 +70,13 @@ class RoomRepository implements PanacheRepositoryBase<Room, UUID> {
     private static final String MOVE_THESE = MOVE.formatted("AND r.id = ANY (:ids)");
 
     private static final String MOVE_ALL = MOVE.formatted("");
+
+    /** Deletes a room with its members and what became of its messages, which takes as long as there are any. */
+    void delete(UUID id) {
+        getSession().doWork(LongStatement::expectOn);
+        deleteById(id);
+        flush();
+    }
 
     /**
      * Stores a new room; false when its name, or its pair of people, is taken, also by a room that somebody creates at

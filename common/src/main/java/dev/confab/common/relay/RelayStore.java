@@ -3,6 +3,7 @@ package dev.confab.common.relay;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.confab.common.database.LongStatement;
 import dev.confab.common.outbox.OutboxRecord;
 import dev.confab.common.stream.StreamEvent;
 import dev.confab.common.stream.StreamEventRow;
@@ -180,6 +181,7 @@ final class RelayStore {
     void vacuum() throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
+            LongStatement.expectOn(connection);
             statement.execute(VACUUM);
         }
     }

@@ -1,5 +1,6 @@
 package dev.confab.common.stream;
 
+import dev.confab.common.database.LongStatement;
 import dev.confab.common.stream.AppendResult.Appended;
 import dev.confab.common.stream.AppendResult.Duplicate;
 import dev.confab.common.stream.AppendResult.UnknownStream;
@@ -213,8 +214,9 @@ final class StreamStore {
         }
     }
 
-    /** The row goes last, so that nobody finds the stream with a part of its events. */
+    /** The row goes last, so that nobody finds the stream with a part of its events. Takes as long as there are events. */
     static void delete(Connection connection, UUID streamId) throws SQLException {
+        LongStatement.expectOn(connection);
         for (String statement : List.of(
                 "select from stream where id = ? for update",
                 "delete from stream_event where stream_id = ?",

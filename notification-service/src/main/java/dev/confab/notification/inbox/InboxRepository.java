@@ -1,5 +1,6 @@
 package dev.confab.notification.inbox;
 
+import dev.confab.common.database.LongStatement;
 import dev.confab.common.transaction.CallerTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -216,6 +217,7 @@ class InboxRepository {
         for (String statementText : List.of(ERASE_NOTIFICATIONS, ERASE_POSITIONS)) {
             try (Connection connection = transaction.connection();
                     PreparedStatement statement = connection.prepareStatement(statementText)) {
+                LongStatement.expectOn(connection);
                 statement.setArray(1, connection.createArrayOf("uuid", people.toArray()));
                 statement.executeUpdate();
             }

@@ -1,10 +1,11 @@
 package dev.confab.bench.history;
 
-import dev.confab.bench.history.LossyProxy.Direction;
 import dev.confab.local.EmbeddedStack;
 import dev.confab.local.LocalServer;
 import dev.confab.local.ServiceNode;
 import dev.confab.local.Suite;
+import dev.confab.local.test.LossyProxy;
+import dev.confab.local.test.LossyProxy.Direction;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -73,7 +74,7 @@ enum Fault {
                 proxy.cutAll();
                 yield () -> {};
             }
-            case DEAF_NODE -> stopped(proxy, Direction.TO_NODE);
+            case DEAF_NODE -> stopped(proxy, Direction.TO_SERVER);
             case MUTE_NODE -> stopped(proxy, Direction.TO_CLIENT);
         };
     }

@@ -1,6 +1,7 @@
 package dev.confab.bench.history;
 
 import dev.confab.local.Suite;
+import dev.confab.local.test.LossyProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

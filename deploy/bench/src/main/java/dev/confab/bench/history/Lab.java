@@ -1,5 +1,6 @@
 package dev.confab.bench.history;
 
+import dev.confab.local.test.LossyProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

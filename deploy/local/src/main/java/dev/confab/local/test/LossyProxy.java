@@ -1,4 +1,4 @@
-package dev.confab.bench.history;
+package dev.confab.local.test;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,37 +16,37 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The network between clients and one node. It can cut every connection without a word, and it can stop carrying bytes
+ * The network between clients and one server. It can cut every connection without a word, and it can stop carrying bytes
  * in one direction while the other goes on, as a half-open connection does. What is held back arrives when the
  * direction is opened again, unless an end has given up, as with lost and repeated segments of TCP.
  */
 public final class LossyProxy implements AutoCloseable {
     /** Which way bytes go. */
     public enum Direction {
-        TO_NODE,
+        TO_SERVER,
         TO_CLIENT
     }
 
     private static final int CONNECT_TIMEOUT_MS = 2_000;
     private static final int BUFFER_BYTES = 16 * 1024;
 
-    private final URI node;
+    private final URI server;
     private final ServerSocket door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition opened = lock.newCondition();
     private final EnumSet<Direction> stopped = EnumSet.noneOf(Direction.class);
 
-    private LossyProxy(URI node, ServerSocket door) {
-        this.node = node;
+    private LossyProxy(URI server, ServerSocket door) {
+        this.server = server;
         this.door = door;
     }
 
-    /** A proxy on a free port in front of {@code node}, which need not run yet. */
-    public static LossyProxy before(URI node) {
+    /** A proxy on a free port in front of {@code server}, which need not run yet. */
+    public static LossyProxy before(URI server) {
         try {
-            LossyProxy proxy = new LossyProxy(node, new ServerSocket(0, 512, InetAddress.getLoopbackAddress()));
-            Thread.ofVirtual().name("proxy of " + node).start(proxy::acceptAll);
+            LossyProxy proxy = new LossyProxy(server, new ServerSocket(0, 512, InetAddress.getLoopbackAddress()));
+            Thread.ofVirtual().name("proxy of " + server).start(proxy::acceptAll);
             return proxy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -54,7 +54,12 @@ public final class LossyProxy implements AutoCloseable {
     }
 
     public URI url() {
-        return URI.create("http://127.0.0.1:" + door.getLocalPort());
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    /** Where clients reach the server through this network, on the loopback address. */
+    public int port() {
+        return door.getLocalPort();
     }
 
     /** Ends every connection that there is. */
@@ -105,7 +110,7 @@ public final class LossyProxy implements AutoCloseable {
         Socket upstream = new Socket();
         open.add(client);
         try {
-            upstream.connect(new InetSocketAddress(node.getHost(), node.getPort()), CONNECT_TIMEOUT_MS);
+            upstream.connect(new InetSocketAddress(server.getHost(), server.getPort()), CONNECT_TIMEOUT_MS);
             upstream.setTcpNoDelay(true);
             client.setTcpNoDelay(true);
         } catch (IOException dead) {
@@ -116,7 +121,7 @@ public final class LossyProxy implements AutoCloseable {
         }
         open.add(upstream);
         Thread.ofVirtual().start(() -> carry(upstream, client, Direction.TO_CLIENT));
-        carry(client, upstream, Direction.TO_NODE);
+        carry(client, upstream, Direction.TO_SERVER);
     }
 
     private void carry(Socket from, Socket to, Direction direction) {
