@@ -110,6 +110,38 @@ class RelayTest {
     }
 
     @Test
+    void whatANodeWithoutShardsStoresIsPublishedByThoseThatHaveThem() throws Exception {
+        List<Relay> relays = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            // Nobody looks without being told to.
+            Relay relay = relay("confab.relay.poll-interval", "1h");
+            relays.add(relay);
+            relay.start();
+        }
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(relays)
+                        .extracting(relay -> relay.status().shardsHeld())
+                        .containsExactlyInAnyOrder(4, 4, 4, 4, 0));
+        Relay without = relays.stream()
+                .filter(relay -> relay.status().shardsHeld() == 0)
+                .findFirst()
+                .orElseThrow();
+        TestNode node = node(without);
+        append(node, 100);
+        try (TopicReader reader = new TopicReader(streams)) {
+            assertPublished(reader, 5);
+            assertThat(without.status().lastPublished()).isNull();
+
+            relays.stream().filter(relay -> relay != without).forEach(Relay::close);
+            await().atMost(LONG)
+                    .untilAsserted(
+                            () -> assertThat(without.status().shardsHeld()).isEqualTo(16));
+            append(node, 100);
+            assertPublished(reader, 10);
+        }
+    }
+
+    @Test
     void aNodeThatDiesBetweenCommitAndPublishingIsCoveredByAnother() throws Exception {
         Relay dying = relay("confab.relay.lease", "3s");
         TestNode node = node(dying);
