@@ -1,6 +1,7 @@
 package dev.confab.task.schedule;
 
 import dev.confab.common.error.ConfabException;
+import dev.confab.common.error.ErrorCode;
 import dev.confab.common.task.TaskRequest;
 import dev.confab.task.background.BackgroundLoop;
 import dev.confab.task.execution.QueueSlots;
@@ -23,7 +24,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,6 +38,7 @@ public class ScheduleTicker implements ScheduleQueryService {
     private static final Logger LOG = Logger.getLogger(ScheduleTicker.class);
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
     private static final Duration SHORTEST_SLEEP = Duration.ofMillis(20);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
     /** A tick that is older than this was missed. */
     private static final Duration LATE = Duration.ofMinutes(1);
 
@@ -47,7 +51,8 @@ public class ScheduleTicker implements ScheduleQueryService {
     private final TaskClock clock;
     private final Map<String, Schedule> schedules = new TreeMap<>();
     private final BackgroundLoop loop = new BackgroundLoop("task-schedules", this::tick);
-    private volatile boolean registered;
+    private final Set<String> registered = ConcurrentHashMap.newKeySet();
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
     @Inject
     ScheduleTicker(
@@ -101,33 +106,54 @@ public class ScheduleTicker implements ScheduleQueryService {
         }
     }
 
-    private Duration tick() throws SQLException {
+    private Duration tick() {
         Instant now = clock.now();
         fireAll(now);
-        return schedules.values().stream()
+        Duration untilNext = schedules.values().stream()
                 .map(schedule -> schedule.next(now))
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .map(next -> sleep(Duration.between(clock.now(), next)))
                 .orElse(LONGEST_SLEEP);
+        return failing.isEmpty() || untilNext.compareTo(AFTER_FAILURE) < 0 ? untilNext : AFTER_FAILURE;
     }
 
-    /** Fires what is due of all schedules. How many tasks there are of it. */
-    int fireAll(Instant now) throws SQLException {
-        if (!registered) {
-            transactions.call(connection -> {
-                for (Schedule schedule : schedules.values()) {
-                    ScheduleStore.register(connection, schedule.name(), schedule.definition(), now);
-                }
-                return schedules.size();
-            });
-            registered = true;
-        }
+    /** Fires what is due of all schedules; one that fails keeps none of the others. How many tasks there are of it. */
+    int fireAll(Instant now) {
         int fired = 0;
         for (Schedule schedule : schedules.values()) {
-            fired += fire(schedule, now);
+            try {
+                register(schedule, now);
+                fired += fire(schedule, now);
+                if (failing.remove(schedule.name())) {
+                    LOG.infof("The schedule %s goes on", schedule.name());
+                }
+            } catch (SQLException | RuntimeException failure) {
+                tell(schedule, failure);
+            }
         }
         return fired;
+    }
+
+    /** Once for each failure, however often it is tried again. */
+    private void tell(Schedule schedule, Exception failure) {
+        if (!failing.add(schedule.name())) {
+            LOG.debugf(failure, "The schedule %s still fails", schedule.name());
+        } else if (ConfabException.of(failure).code() == ErrorCode.UNAVAILABLE) {
+            LOG.warnf("The schedule %s waits for the database: %s", schedule.name(), failure.getMessage());
+        } else {
+            LOG.errorf(failure, "The schedule %s failed and is tried again", schedule.name());
+        }
+    }
+
+    private void register(Schedule schedule, Instant now) throws SQLException {
+        if (!registered.contains(schedule.name())) {
+            transactions.call(connection -> {
+                ScheduleStore.register(connection, schedule.name(), schedule.definition(), now);
+                return schedule;
+            });
+            registered.add(schedule.name());
+        }
     }
 
     /** Fires what is due of one schedule, unless another worker is doing so. How many tasks there are of it. */

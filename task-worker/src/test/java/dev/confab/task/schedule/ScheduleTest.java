@@ -7,7 +7,6 @@ import dev.confab.common.stream.TestSettings;
 import dev.confab.task.execution.SettableClock;
 import dev.confab.task.execution.TaskDatabase;
 import dev.confab.task.execution.TestWorker;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,6 +106,22 @@ class ScheduleTest {
     }
 
     @Test
+    void oneThatFailsKeepsNoneOfTheOthers() throws Exception {
+        database.execute("alter table task_schedule_fire add constraint refused check (schedule <> 'a-bad')");
+        ScheduleTicker ticker = ticker(
+                "confab.schedules.tasks.a-bad.type", "work",
+                "confab.schedules.tasks.a-bad.every", "1m",
+                "confab.schedules.tasks.b-good.type", "work",
+                "confab.schedules.tasks.b-good.every", "1m");
+        for (int minute = 1; minute <= 2; minute++) {
+            time.advance(Duration.ofMinutes(1));
+            assertThat(ticker.fireAll(time.instant())).isEqualTo(1);
+        }
+        assertThat(database.column("select distinct schedule from task_schedule_fire"))
+                .containsExactly("b-good");
+    }
+
+    @Test
     void crontabsFollowTheClockOnTheWallAndIntervalsDoNot() {
         Schedule daily = Schedule.of(
                 "daily",
@@ -151,12 +166,8 @@ class ScheduleTest {
                 worker.intake,
                 worker.engine,
                 worker.clock);
-        try {
-            // Makes the schedules known: they begin now.
-            assertThat(ticker.fireAll(time.instant())).isZero();
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
+        // Makes the schedules known: they begin now.
+        assertThat(ticker.fireAll(time.instant())).isZero();
         return ticker;
     }
 }
