@@ -40,6 +40,9 @@ class RetentionTest {
     RetentionService retention;
 
     @Inject
+    RetentionConfig config;
+
+    @Inject
     DataSource database;
 
     @Test
@@ -125,6 +128,29 @@ class RetentionTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void goesOnBehindABatchOfEventsThatOnlyTellOfForgetting() throws SQLException {
+        TestUser owner = TestUser.register();
+        String room = TestRooms.uniqueName("room");
+        UUID id = UUID.fromString(owner.rest().put("/api/rooms/{room}", room).path("id"));
+        int batch = config.batchSize();
+        rooms.say(id, owner, batch + 3);
+        // As in a room that was silent for long, while what had been said before was forgotten bit by bit.
+        change("UPDATE stream_event SET type = 'history.truncated' WHERE stream_id = ? AND seq <= ?", id, batch + 1);
+        age(id, batch + 2);
+        owner.rest()
+                .body(Map.of("retentionDays", 30))
+                .patch("/api/rooms/{room}", room)
+                .then()
+                .statusCode(200);
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            retention.forgetAll(id);
+            return count("SELECT first_seq FROM stream WHERE id = ?", id) == batch + 3;
+        });
+        assertThat(retention.forget(id)).as("the rest is young").isFalse();
+    }
+
     private long count(String query, UUID room) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(query)) {
@@ -138,10 +164,15 @@ class RetentionTest {
 
     /** Makes the first events forty days older. */
     private void age(UUID room, long upTo) throws SQLException {
+        change(
+                "UPDATE stream_event SET created_at = created_at - interval '40 days' WHERE stream_id = ? AND seq <= ?",
+                room,
+                upTo);
+    }
+
+    private void change(String statement, UUID room, long upTo) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement update = connection.prepareStatement(
-                        "UPDATE stream_event SET created_at = created_at - interval '40 days'"
-                                + " WHERE stream_id = ? AND seq <= ?")) {
+                PreparedStatement update = connection.prepareStatement(statement)) {
             update.setObject(1, room);
             update.setLong(2, upTo);
             update.executeUpdate();
