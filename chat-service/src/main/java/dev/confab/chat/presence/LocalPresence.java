@@ -55,6 +55,10 @@ class LocalPresence {
         return added[0];
     }
 
+    boolean has(UUID roomId, UUID connectionId) {
+        return rooms.getOrDefault(roomId, Map.of()).containsKey(connectionId);
+    }
+
     /** Redis knows of these leases: from now on they are renewed only. */
     void announced(UUID roomId, Collection<PresenceLease> leases) {
         unannounced.computeIfPresent(roomId, (id, waiting) -> {

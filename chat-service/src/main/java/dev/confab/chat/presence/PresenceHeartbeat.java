@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * Renews the leases of this node's connections, spread evenly over the heartbeat, announces those that Redis has not heard of,
- * and sweeps rooms whose reconnect grace has passed. A round that Redis does not answer is skipped: the next one makes up for it.
+ * ends those whose end it has not heard of, and sweeps rooms whose reconnect grace has passed. A round that Redis does not
+ * answer is skipped: the next one makes up for it.
  */
 @ApplicationScoped
 class PresenceHeartbeat {
@@ -29,10 +31,20 @@ class PresenceHeartbeat {
     private final PresenceConfig config;
     private final Vertx vertx;
     private final Map<UUID, Long> sweepsDue = new ConcurrentHashMap<>();
+    private final Map<Ending, Long> endsDue = new ConcurrentHashMap<>();
     private final AtomicBoolean renewing = new AtomicBoolean();
     private final AtomicBoolean sweeping = new AtomicBoolean();
+    private final AtomicBoolean ending = new AtomicBoolean();
     private long ticks;
     private long renewed;
+
+    /**
+     * The end of a lease, in nanoseconds of the system.
+     *
+     * @param graceEnds until then the person may come back unnoticed
+     * @param lapses when the lease ends by itself
+     */
+    private record Ending(UUID roomId, PresenceLease lease, long graceEnds, long lapses) {}
 
     PresenceHeartbeat(PresenceStore store, LocalPresence local, PresenceConfig config, Vertx vertx) {
         this.store = store;
@@ -52,6 +64,41 @@ class PresenceHeartbeat {
         sweepsDue.put(
                 roomId,
                 System.nanoTime() + config.reconnectGrace().plusMillis(50).toNanos());
+    }
+
+    /**
+     * Ends a lease that is not this node's any more, to be called {@linkplain LocalPresence#inOrder in order}. While Redis does
+     * not take it, it is tried again once per heartbeat, until the lease has lapsed.
+     */
+    void end(UUID roomId, PresenceLease lease, Duration grace) {
+        long now = System.nanoTime();
+        Ending end = new Ending(
+                roomId, lease, now + grace.toNanos(), now + config.lease().toNanos());
+        sendOrKeep(end).subscribe().with(ignored -> {}, failure -> {});
+    }
+
+    private Uni<Integer> sendOrKeep(Ending end) {
+        Duration grace = Duration.ofNanos(Math.max(0, end.graceEnds() - System.nanoTime()));
+        return store.end(end.roomId(), end.lease(), grace).onFailure().invoke(() -> {
+            long again = System.nanoTime() + config.heartbeat().toNanos();
+            if (again - end.lapses() < 0) {
+                endsDue.put(end, again);
+            } else {
+                sweepsDue.putIfAbsent(end.roomId(), end.lapses());
+            }
+        });
+    }
+
+    /** Not what this node has taken up again meanwhile. */
+    private Uni<Integer> sendAgain(Ending end) {
+        return Uni.createFrom()
+                .emitter(emitter -> local.inOrder(end.roomId(), () -> {
+                    if (local.has(end.roomId(), end.lease().connectionId())) {
+                        emitter.complete(0);
+                    } else {
+                        sendOrKeep(end).subscribe().with(emitter::complete, emitter::fail);
+                    }
+                }));
     }
 
     private void tick() {
@@ -78,6 +125,16 @@ class PresenceHeartbeat {
                 }
             });
             run(calls, sweeping);
+        }
+        if (ending.compareAndSet(false, true)) {
+            long now = System.nanoTime();
+            List<Uni<Integer>> calls = new ArrayList<>();
+            endsDue.forEach((end, due) -> {
+                if (due - now <= 0 && endsDue.remove(end, due)) {
+                    calls.add(sendAgain(end));
+                }
+            });
+            run(calls, ending);
         }
     }
 

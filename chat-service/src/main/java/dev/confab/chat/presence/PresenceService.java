@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
  * Who is online in which room, across all nodes.
  *
  * <p>Ephemeral and best effort: while Redis is away the readers answer what this node knows by itself, and changes are not
- * announced. By the first heartbeat after that leases are put back, and those who came meanwhile are announced.
+ * announced. By the first heartbeat after that leases are put back, and those who came or went meanwhile are announced.
  */
 @Startup
 @ApplicationScoped
@@ -132,7 +132,7 @@ public class PresenceService {
     private void end(UUID roomId, UUID connectionId, Duration grace) {
         local.inOrder(
                 roomId,
-                () -> local.remove(roomId, connectionId).ifPresent(lease -> attempt(store.end(roomId, lease, grace))));
+                () -> local.remove(roomId, connectionId).ifPresent(lease -> heartbeat.end(roomId, lease, grace)));
     }
 
     private void announced(String message) {

@@ -42,15 +42,15 @@ class PresenceServiceTest {
         private volatile boolean reached;
 
         Node() {
-            this(new TestNode(redis.url()));
+            this(new TestNode(redis.url()), LEASE);
         }
 
-        Node(TestNode node) {
+        Node(TestNode node, Duration lease) {
             this.node = node;
             PresenceConfig config = TestNode.config(
                     PresenceConfig.class,
                     Map.of(
-                            "confab.presence.lease", LEASE.toMillis() + "ms",
+                            "confab.presence.lease", lease.toMillis() + "ms",
                             "confab.presence.heartbeat", HEARTBEAT.toMillis() + "ms",
                             "confab.presence.reconnect-grace", "2s"));
             PresenceStore store = new PresenceStore(node.link(), config);
@@ -202,7 +202,7 @@ class PresenceServiceTest {
 
     @Test
     void announcesWhoCameWhileRedisHung() {
-        try (Node hasty = new Node(new TestNode(redis.url(), Duration.ofMillis(300)))) {
+        try (Node hasty = new Node(new TestNode(redis.url(), Duration.ofMillis(300)), LEASE)) {
             await().until(() -> hasty.node.link().isUp());
             redis.pause();
             try {
@@ -214,6 +214,26 @@ class PresenceServiceTest {
                 redis.resume();
             }
             await().untilAsserted(() -> assertThat(two.heard).containsExactly("+ada1"));
+        }
+    }
+
+    @Test
+    void announcesWhoWentWhileRedisHungLongBeforeTheLeaseWouldEnd() {
+        Duration endless = Duration.ofHours(1);
+        try (Node hasty = new Node(new TestNode(redis.url(), Duration.ofMillis(300)), endless)) {
+            await().until(() -> hasty.node.link().isUp());
+            UUID adas = UUID.randomUUID();
+            hasty.service.join(room, adas, ada, "ada");
+            await().untilAsserted(() -> assertThat(two.heard).containsExactly("+ada1"));
+            redis.pause();
+            try {
+                hasty.service.join(lobby, UUID.randomUUID(), UUID.randomUUID(), "first");
+                await().until(() -> !hasty.node.link().isUp());
+                hasty.service.leave(room, adas);
+            } finally {
+                redis.resume();
+            }
+            await().untilAsserted(() -> assertThat(two.heard).containsExactly("+ada1", "-ada0"));
         }
     }
 
