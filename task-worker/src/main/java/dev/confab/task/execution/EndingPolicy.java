@@ -54,9 +54,11 @@ final class EndingPolicy {
                         "Interrupted after " + options.softTimeLimit().toSeconds() + " s: " + messageOf(failure))
                 : new TaskError(TaskErrors.FAILED, messageOf(failure));
         if (failure instanceof RetryLaterException later) {
-            return mayRetry(task, options)
-                    ? Ending.retry(task, now.plus(later.delay()), error)
-                    : Ending.failed(task, error);
+            Instant due = now.plus(later.delay());
+            if (!later.counted()) {
+                return Ending.uncountedRetry(task, due.plus(share(later.delay(), JITTER)), error);
+            }
+            return mayRetry(task, options) ? Ending.retry(task, due, error) : Ending.failed(task, error);
         }
         boolean worthIt = interruption == Interruption.TIME
                 || options.retryOn().stream().anyMatch(kind -> kind.isInstance(failure));
@@ -104,18 +106,8 @@ final class EndingPolicy {
         if (!mayRetry(task, options)) {
             return Ending.failed(task, error);
         }
-        Duration delay = delay(options, task.failures());
+        Duration delay = options.delayBefore(task.failures());
         return Ending.retry(task, now.plus(delay).plus(share(delay, JITTER)), error);
-    }
-
-    /** Before retry {@code n}, counted from 0: {@code retryDelay * 2^n}, capped. */
-    static Duration delay(TaskOptions options, int n) {
-        Duration longest = options.maxRetryDelay();
-        if (n >= 30) {
-            return longest;
-        }
-        Duration delay = options.retryDelay().multipliedBy(1L << n);
-        return delay.compareTo(longest) < 0 ? delay : longest;
     }
 
     private static boolean mayRetry(ClaimedTask task, TaskOptions options) {

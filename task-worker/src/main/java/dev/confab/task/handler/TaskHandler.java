@@ -33,7 +33,7 @@ public interface TaskHandler<P> {
      *
      * @return the result, stored as JSON; null for none
      * @throws PermanentFailureException when no repetition can help: the task goes to the dead letter at once
-     * @throws RetryLaterException to be run again after a time of the handler's choice; counts as a retry
+     * @throws RetryLaterException to be run again after a time of the handler's choice; counts as a retry or not
      * @throws Exception any other failure: run again by the options until its retries are used up
      */
     @Nullable

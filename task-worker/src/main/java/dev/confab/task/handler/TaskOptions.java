@@ -36,6 +36,8 @@ public record TaskOptions(
             Duration.ofSeconds(300),
             Set.of(Throwable.class));
 
+    private static final int MOST_DOUBLINGS = 30;
+
     public TaskOptions {
         retryOn = Set.copyOf(retryOn);
         require(TaskTopics.isQueue(queue), "a queue is named by a-z, 0-9 and -, at most 63");
@@ -44,6 +46,15 @@ public record TaskOptions(
         require(maxRetryDelay.compareTo(retryDelay) >= 0, "the longest delay is not below the first one");
         require(softTimeLimit.isPositive(), "a task needs time");
         require(softTimeLimit.compareTo(timeLimit) <= 0, "the soft time limit comes before the hard one");
+    }
+
+    /** How long to wait before retry {@code n}, counted from 0, but for what is added by chance. */
+    public Duration delayBefore(int n) {
+        if (n >= MOST_DOUBLINGS) {
+            return maxRetryDelay;
+        }
+        Duration delay = retryDelay.multipliedBy(1L << n);
+        return delay.compareTo(maxRetryDelay) < 0 ? delay : maxRetryDelay;
     }
 
     public TaskOptions withQueue(String other) {

@@ -36,7 +36,7 @@ class ImageOptimizeHandler implements TaskHandler<ImagePayload> {
 
     @Override
     public Object run(ImagePayload payload, TaskContext context) throws Exception {
-        ImageFindings found = payload.findings().with(workshop.make(payload, edges));
+        ImageFindings found = payload.findings().with(step.withStorage(context, () -> workshop.make(payload, edges)));
         return step.finished(context, payload, found);
     }
 }

@@ -7,6 +7,7 @@ import dev.confab.common.command.ChatCommandCodec;
 import dev.confab.common.event.CloudEvent;
 import dev.confab.common.outbox.Outbox;
 import dev.confab.common.outbox.OutboxRecord;
+import dev.confab.task.handler.RetryLaterException;
 import dev.confab.task.handler.TaskContext;
 import dev.confab.task.handler.TaskOptions;
 import dev.confab.task.lifecycle.TaskClock;
@@ -26,12 +27,20 @@ class ImageStep {
     private final ObjectMapper json;
     private final TaskClock clock;
     private final TaskOptions options;
+    private final int storageRetries;
+
+    /** What a step does with an image. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws Exception;
+    }
 
     @Inject
     ImageStep(Outbox outbox, ObjectMapper json, TaskClock clock, ImageConfig config) {
         this.outbox = outbox;
         this.json = json;
         this.clock = clock;
+        storageRetries = config.storageRetries();
         options = TaskOptions.DEFAULTS
                 .withQueue(QUEUE)
                 .withRetries(config.maxRetries(), config.retryDelay(), LONGEST_DELAY)
@@ -40,6 +49,19 @@ class ImageStep {
 
     TaskOptions options() {
         return options;
+    }
+
+    /** Does the work; when the storage is away the step waits for it, and keeps its retries for what is wrong with the image. */
+    <T> T withStorage(TaskContext context, Work<T> work) throws Exception {
+        try {
+            return work.run();
+        } catch (StorageAwayException away) {
+            if (context.attempt() > storageRetries) {
+                throw away;
+            }
+            Duration delay = options.delayBefore(context.attempt() - 1);
+            throw RetryLaterException.uncounted(delay, "The storage does not answer as it should.", away);
+        }
     }
 
     /** Completes the step and, in the same transaction, tells how far the image is. */

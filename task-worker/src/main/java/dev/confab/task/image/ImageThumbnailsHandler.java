@@ -38,7 +38,7 @@ class ImageThumbnailsHandler implements TaskHandler<ImagePayload> {
 
     @Override
     public Object run(ImagePayload payload, TaskContext context) throws Exception {
-        ImageFindings found = payload.findings().with(workshop.make(payload, edges));
+        ImageFindings found = payload.findings().with(step.withStorage(context, () -> workshop.make(payload, edges)));
         return step.progressed(context, payload, type(), DONE_PERCENT, found);
     }
 }

@@ -35,7 +35,7 @@ class ImageValidateHandler implements TaskHandler<ImagePayload> {
 
     @Override
     public Object run(ImagePayload payload, TaskContext context) throws Exception {
-        ImageFindings found = workshop.look(payload);
+        ImageFindings found = step.withStorage(context, () -> workshop.look(payload));
         return step.progressed(context, payload, type(), DONE_PERCENT, found);
     }
 }

@@ -102,9 +102,13 @@ class ImageWorkshop {
         ImageFormat format = transparent ? ImageFormat.PNG : ImageFormat.JPEG;
         try (TemporaryFile encoded = TemporaryFile.create()) {
             write(image, format, encoded.path());
-            storage.put(key, encoded.path(), format.contentType());
-            return new ImageVariant(
-                    image.getWidth(), image.getHeight(), Files.size(encoded.path()), format.contentType());
+            long size = Files.size(encoded.path());
+            try {
+                storage.put(key, encoded.path(), format.contentType());
+            } catch (IOException failure) {
+                throw new StorageAwayException(failure);
+            }
+            return new ImageVariant(image.getWidth(), image.getHeight(), size, format.contentType());
         }
     }
 
@@ -132,7 +136,10 @@ class ImageWorkshop {
         } catch (NoSuchFileException gone) {
             file.close();
             throw new PermanentFailureException("source_missing", "The original is not there any more.", gone);
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException failure) {
+            file.close();
+            throw new StorageAwayException(failure);
+        } catch (RuntimeException failure) {
             file.close();
             throw failure;
         }

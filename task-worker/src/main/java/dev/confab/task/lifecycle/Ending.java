@@ -80,6 +80,11 @@ public record Ending(
         return new Ending(task.id(), task.attempt(), TaskState.RETRY, Count.FAILURE, dueAt, null, 0, error);
     }
 
+    /** The task waits for something that is away: a retry that uses up none. */
+    public static Ending uncountedRetry(ClaimedTask task, Instant dueAt, TaskError error) {
+        return new Ending(task.id(), task.attempt(), TaskState.RETRY, Count.NOTHING, dueAt, null, 0, error);
+    }
+
     public static Ending revoked(ClaimedTask task, TaskError error) {
         return new Ending(task.id(), task.attempt(), TaskState.REVOKED, Count.NOTHING, null, null, 0, error);
     }

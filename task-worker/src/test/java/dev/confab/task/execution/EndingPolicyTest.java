@@ -3,12 +3,14 @@ package dev.confab.task.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.common.stream.TestSettings;
+import dev.confab.task.handler.RetryLaterException;
 import dev.confab.task.handler.TaskOptions;
 import dev.confab.task.lifecycle.ClaimedTask;
 import dev.confab.task.lifecycle.Ending;
 import dev.confab.task.lifecycle.TaskConfig;
 import dev.confab.task.lifecycle.TaskLinks;
 import dev.confab.task.lifecycle.TaskState;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ class EndingPolicyTest {
         TaskOptions options = TaskOptions.DEFAULTS.withRetries(20, Duration.ofSeconds(60), Duration.ofHours(1));
         List<Duration> delays = new ArrayList<>();
         for (int failures = 0; failures < 9; failures++) {
-            delays.add(EndingPolicy.delay(options, failures));
+            delays.add(options.delayBefore(failures));
         }
         assertThat(delays)
                 .extracting(Duration::toSeconds)
@@ -52,6 +54,15 @@ class EndingPolicyTest {
         assertThat(nextAfter(task(3, 0, null))).isEqualTo(TaskState.FAILED);
         assertThat(nextAfter(task(3, 0, 4))).isEqualTo(TaskState.RETRY);
         assertThat(nextAfter(task(0, 0, 0))).isEqualTo(TaskState.FAILED);
+    }
+
+    @Test
+    void aRetryThatIsNotCountedIsGrantedWhateverIsUsedUp() {
+        Exception away = RetryLaterException.uncounted(Duration.ofMinutes(1), "away", new IOException());
+        Ending ending = policy.failed(task(3, 0, null), TaskOptions.DEFAULTS, away, null, NOW);
+        assertThat(ending.next()).isEqualTo(TaskState.RETRY);
+        assertThat(ending.count()).isEqualTo(Ending.Count.NOTHING);
+        assertThat(ending.dueAt()).isBetween(NOW.plusSeconds(60), NOW.plusSeconds(66));
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.common.storage.ObjectStorage;
+import dev.confab.common.storage.StorageConfig;
 import dev.confab.common.task.TaskRequest;
 import dev.confab.common.task.TaskStep;
 import dev.confab.local.test.EmbeddedStackResource;
@@ -31,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import javax.imageio.ImageIO;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,8 @@ class ImageChainTest {
 
     private final TaskCalls tasks;
     private final ObjectStorage storage;
+    private final StorageConfig files;
+    private final int maxRetries;
 
     private final UUID attachment = UUID.randomUUID();
     private final UUID room = UUID.randomUUID();
@@ -54,9 +58,15 @@ class ImageChainTest {
     Path folder;
 
     @Inject
-    ImageChainTest(TaskCalls tasks, ObjectStorage storage) {
+    ImageChainTest(
+            TaskCalls tasks,
+            ObjectStorage storage,
+            StorageConfig files,
+            @ConfigProperty(name = "confab.images.max-retries") int maxRetries) {
         this.tasks = tasks;
         this.storage = storage;
+        this.files = files;
+        this.maxRetries = maxRetries;
     }
 
     @Test
@@ -123,6 +133,23 @@ class ImageChainTest {
                         .hasSize(1));
         assertThat(commands("attachment.failed")).hasSize(1);
         assertThat(commands("attachment.processed")).isEmpty();
+    }
+
+    @Test
+    void aStorageThatIsAwayForLongerThanAllRetriesLosesNothing() throws Exception {
+        // Where the folder of the image belongs there is something that cannot be read as one.
+        Path obstacle = files.directory().resolve(folderOf());
+        Files.createDirectories(obstacle.getParent());
+        Files.createFile(obstacle);
+        UUID id = submit("image/jpeg");
+        await().atMost(TaskCalls.LONG)
+                .until(() -> tasks.now(id).attempt() > maxRetries + 1
+                        && tasks.now(id).state() == TaskState.RETRY);
+
+        Files.delete(obstacle);
+        store(photograph());
+        command("attachment.processed");
+        assertThat(commands("attachment.failed")).isEmpty();
     }
 
     private UUID submit(String contentType) {

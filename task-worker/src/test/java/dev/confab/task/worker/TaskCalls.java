@@ -38,6 +38,11 @@ class TaskCalls {
         return submission.submit(request).task();
     }
 
+    /** As it is at this moment. */
+    TaskView now(UUID id) {
+        return query.find(id).orElseThrow();
+    }
+
     TaskView ended(UUID id) {
         try {
             TaskView task = query.awaitEnd(id, LONG).orElseThrow();
