@@ -2,6 +2,7 @@ package dev.confab.chat.account;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -11,10 +12,12 @@ interface PasswordConfig {
 
     /** Memory of one hash in KiB. */
     @WithDefault("19456")
+    @Min(1)
     int memoryKib();
 
     /** Passes over that memory. */
     @WithDefault("2")
+    @Min(1)
     int iterations();
 
     /** Hashes that are computed at once, each in its own memory; absent means one for each processor. */
@@ -22,6 +25,7 @@ interface PasswordConfig {
 
     /** Hashes that may wait for their turn; more are refused as overloaded. */
     @WithDefault("64")
+    @Min(1)
     int queue();
 
     /** How long a hash may wait for its turn before it is refused as overloaded. */

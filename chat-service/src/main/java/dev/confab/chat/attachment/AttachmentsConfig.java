@@ -3,9 +3,11 @@ package dev.confab.chat.attachment;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Files that people upload to rooms. Where they are kept is in `confab.storage`. */
 @ConfigMapping(prefix = "confab.attachments")
@@ -23,10 +25,12 @@ public interface AttachmentsConfig {
 
     /** Images of more pixels are refused, a third of that for WebP; as `confab.images.max-pixels` of task-worker. */
     @WithDefault("50000000")
+    @Min(1)
     long maxPixels();
 
     /** How many files a message can have. */
     @WithDefault("10")
+    @Min(0)
     int perMessage();
 
     /** The types of content that are accepted, such as `image/*,application/pdf`. */
@@ -40,14 +44,17 @@ public interface AttachmentsConfig {
 
     /** How many files a user may upload within `rate-period`, on all nodes together. */
     @WithDefault("30")
+    @Min(1)
     int rateLimit();
 
     /** The period of `rate-limit`. */
     @WithDefault("1m")
+    @DurationMin(millis = 1)
     Duration ratePeriod();
 
     /** How many uploads a node takes at a time. */
     @WithDefault("32")
+    @Min(1)
     int concurrentUploads();
 
     /** How many of them may be of one user. */
@@ -56,6 +63,7 @@ public interface AttachmentsConfig {
 
     /** How long an upload may take. */
     @WithDefault("10m")
+    @DurationMin(millis = 1)
     Duration uploadTimeout();
 
     /** How long a file that was uploaded and not sent is kept. */
@@ -64,13 +72,16 @@ public interface AttachmentsConfig {
 
     /** How long it may take until an image is processed; then it is shown as a file. */
     @WithDefault("1h")
+    @DurationMin(millis = 1)
     Duration processingTimeout();
 
     /** How often each node looks for files that nobody can reach any more: unsent ones, those of deleted messages. */
     @WithDefault("10m")
+    @DurationMin(millis = 1)
     Duration sweepInterval();
 
     /** How often one node compares the whole storage with the database, for what crashes have left in it. */
     @WithDefault("24h")
+    @DurationMin(millis = 1)
     Duration compareInterval();
 }

@@ -2,10 +2,12 @@ package dev.confab.chat.auth;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How people sign in, what they get for it and how long it lasts. */
 @ConfigMapping(prefix = "confab.auth")
@@ -17,10 +19,12 @@ public interface AuthConfig {
 
     /** How long an access token is valid. Other services that verify tokens notice a ban after at most this time. */
     @WithDefault("15M")
+    @DurationMin(millis = 1)
     Duration accessTokenLifetime();
 
     /** How long a browser session or a refresh token lives without being used; each use starts it anew. */
     @WithDefault("30D")
+    @DurationMin(millis = 1)
     Duration sessionLifetime();
 
     /**
@@ -32,10 +36,12 @@ public interface AuthConfig {
 
     /** How many sign-ins an account can have at once; one more ends the oldest. */
     @WithDefault("100")
+    @Min(1)
     int signInsPerAccount();
 
     /** How often a node asks the database which sign-ins have ended. */
     @WithDefault("1S")
+    @DurationMin(millis = 1)
     Duration securityPollInterval();
 
     /** How long security changes are kept for nodes that could not reach the database. */
@@ -44,6 +50,7 @@ public interface AuthConfig {
 
     /** How many accounts and sign-ins a node keeps in memory, so that a request needs no query. */
     @WithDefault("50000")
+    @Min(0)
     int cacheSize();
 
     /** Accounts with a password of ours. */
@@ -92,14 +99,17 @@ public interface AuthConfig {
 
         /** Attempts to log in to one account a minute, from all addresses together. */
         @WithDefault("10")
+        @Min(1)
         int loginsPerAccount();
 
         /** Attempts to log in from one address (IPv6: one /64 network) a minute. */
         @WithDefault("100")
+        @Min(1)
         int loginsPerAddress();
 
         /** Attempts to register from one address (IPv6: one /64 network) a minute. */
         @WithDefault("30")
+        @Min(1)
         int registrationsPerAddress();
     }
 

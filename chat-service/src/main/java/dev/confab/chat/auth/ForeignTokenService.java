@@ -10,6 +10,7 @@ import dev.confab.common.identity.RefusedCredentialException;
 import dev.confab.common.identity.Role;
 import dev.confab.common.identity.UserIdentity;
 import dev.confab.common.signin.TokenVerification;
+import io.quarkus.runtime.Startup;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.DefaultJWTParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
@@ -30,8 +31,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts the tokens of one foreign issuer, if the operator trusts one. Its keys are fetched over HTTP and kept; a token
- * with an unknown key makes them be fetched again, at most every half minute.
+ * with an unknown key makes them be fetched again, at most every half minute. Made at the start, which fails when its settings
+ * contradict each other.
  */
+@Startup
 @ApplicationScoped
 class ForeignTokenService {
     private static final ObjectMapper JSON = new ObjectMapper();

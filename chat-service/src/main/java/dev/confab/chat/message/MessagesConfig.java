@@ -2,9 +2,11 @@ package dev.confab.chat.message;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Sending messages and reading them back. */
 @ConfigMapping(prefix = "confab.messages")
@@ -12,6 +14,7 @@ public interface MessagesConfig {
 
     /** The longest text of a message, in Unicode code points. */
     @WithDefault("1000")
+    @Min(1)
     int maxLength();
 
     /**
@@ -22,10 +25,12 @@ public interface MessagesConfig {
 
     /** How many messages a user may send within {@code rate-period}, over all rooms, connections and nodes. */
     @WithDefault("5")
+    @Min(1)
     int rateLimit();
 
     /** The period of {@code rate-limit}. */
     @WithDefault("1s")
+    @DurationMin(millis = 1)
     Duration ratePeriod();
 
     /**
@@ -34,9 +39,11 @@ public interface MessagesConfig {
      * that a flood can cause.
      */
     @WithDefault("20")
+    @Min(1)
     int repeatLookups();
 
     /** How many messages a page of history has when the request does not say; at most 200. */
     @WithDefault("50")
+    @Min(1)
     int pageSize();
 }

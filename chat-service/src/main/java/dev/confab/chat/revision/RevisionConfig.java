@@ -2,6 +2,7 @@ package dev.confab.chat.revision;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,5 +15,6 @@ public interface RevisionConfig {
 
     /** How often one message may be edited. */
     @WithDefault("100")
+    @Min(0)
     int maxEdits();
 }

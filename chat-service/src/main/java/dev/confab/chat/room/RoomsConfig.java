@@ -2,7 +2,9 @@ package dev.confab.chat.room;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Rooms and their list. */
 @ConfigMapping(prefix = "confab.rooms")
@@ -10,6 +12,7 @@ public interface RoomsConfig {
 
     /** How many rooms a page of the list has when the request does not say; at most 200. */
     @WithDefault("50")
+    @Min(1)
     int pageSize();
 
     /**
@@ -17,10 +20,12 @@ public interface RoomsConfig {
      * may create any number.
      */
     @WithDefault("1000")
+    @Min(1)
     int creations();
 
     /** The period of {@code creations}. */
     @WithDefault("1h")
+    @DurationMin(millis = 1)
     Duration creationPeriod();
 
     /**
@@ -28,6 +33,7 @@ public interface RoomsConfig {
      * change; at most twice as old are those of a room in which nobody wrote for a while. Events tell it at once.
      */
     @WithDefault("10s")
+    @DurationMin(millis = 1)
     Duration policyRefresh();
 
     /**
@@ -35,6 +41,7 @@ public interface RoomsConfig {
      * much later.
      */
     @WithDefault("1s")
+    @DurationMin(millis = 1)
     Duration activityInterval();
 
     /**
@@ -42,5 +49,6 @@ public interface RoomsConfig {
      * moved them died. Also done at every start.
      */
     @WithDefault("10m")
+    @DurationMin(millis = 1)
     Duration activitySweep();
 }

@@ -2,7 +2,9 @@ package dev.confab.chat.search;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Search in messages. */
 @ConfigMapping(prefix = "confab.search")
@@ -14,6 +16,7 @@ public interface SearchConfig {
 
     /** How long a message may have been posted before it is found, as long as the node that stored it lives. */
     @WithDefault("2s")
+    @DurationMin(millis = 1)
     Duration interval();
 
     /** How often all rooms are looked through for what another node left behind. */
@@ -22,6 +25,7 @@ public interface SearchConfig {
 
     /** About how many events, of all rooms together, are indexed in one transaction. */
     @WithDefault("500")
+    @Min(1)
     int batch();
 
     /**
@@ -33,5 +37,6 @@ public interface SearchConfig {
 
     /** The longest time that the database may take for one search. */
     @WithDefault("5s")
+    @DurationMin(millis = 1)
     Duration timeout();
 }

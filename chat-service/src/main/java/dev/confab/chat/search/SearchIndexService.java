@@ -35,9 +35,6 @@ class SearchIndexService implements CommitListener {
     private final SearchConfig config;
 
     SearchIndexService(SearchIndexRepository index, SearchConfig config) {
-        if (config.batch() < 1) {
-            throw new IllegalStateException("confab.search.batch must be at least 1");
-        }
         this.index = index;
         this.config = config;
     }

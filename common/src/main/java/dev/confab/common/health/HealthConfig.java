@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How the health checks look at what the service depends on. */
 @ConfigMapping(prefix = "confab.health")
@@ -15,6 +16,7 @@ public interface HealthConfig {
 
     /** What has not answered after this time is reported as down. */
     @WithDefault("2s")
+    @DurationMin(millis = 1)
     Duration timeout();
 
     /** A folder on the disk whose free space is watched. */

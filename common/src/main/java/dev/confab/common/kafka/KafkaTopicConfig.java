@@ -3,6 +3,7 @@ package dev.confab.common.kafka;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
 public interface KafkaTopicConfig {
     /** Partitions of a new topic. Not to be changed later: the order of a stream rests on its key's partition. */
     @WithDefault("12")
+    @Min(1)
     int partitions();
 
     /** Copies of each partition: 1 on one broker, 3 on a cluster. */

@@ -3,7 +3,9 @@ package dev.confab.common.layer;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The layer between the nodes of chat-service. */
 @ConfigMapping(prefix = "confab.layer")
@@ -18,10 +20,12 @@ public interface LayerConfig {
 
     /** How long the only node of the layer {@code local} keeps its place when it says nothing: what a crash delays. */
     @WithDefault("10s")
+    @DurationMin(millis = 1)
     Duration lease();
 
     /** How often the layer {@code local} puts aside what is not published. */
     @WithDefault("1s")
+    @DurationMin(millis = 1)
     Duration interval();
 
     /**
@@ -29,6 +33,7 @@ public interface LayerConfig {
      * newest state of each account. Beyond, the oldest are discarded and counted. Events are kept by the log itself.
      */
     @WithDefault("10000")
+    @Min(1)
     int capacity();
 
     /** How long it keeps them; older ones are discarded and counted. */

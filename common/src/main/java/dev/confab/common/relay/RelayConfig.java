@@ -3,7 +3,9 @@ package dev.confab.common.relay;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The relay from the outbox to Kafka. */
 @ConfigMapping(prefix = "confab.relay")
@@ -14,18 +16,22 @@ public interface RelayConfig {
 
     /** How long a node that says nothing keeps its shards: what its death delays, and the time a broker may take. */
     @WithDefault("10s")
+    @DurationMin(millis = 1)
     Duration lease();
 
     /** How often the outbox is looked at without being told to. */
     @WithDefault("1s")
+    @DurationMin(millis = 1)
     Duration pollInterval();
 
     /** The most outbox rows per shard that are published before their acknowledgements are awaited. */
     @WithDefault("500")
+    @Min(1)
     int maxRows();
 
     /** The most events per shard that are published before their acknowledgements are awaited. */
     @WithDefault("1000")
+    @Min(1)
     int maxEvents();
 
     /** The most bytes of records per shard that are published before their acknowledgements are awaited. */

@@ -29,7 +29,9 @@ public final class S3Storage implements ObjectStorage {
     private final String bucket;
 
     public S3Storage(StorageConfig.S3 config) {
-        bucket = config.bucket().orElseThrow(() -> new IllegalArgumentException("confab.storage.s3.bucket is not set"));
+        bucket = config.bucket()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "confab.storage.s3.bucket is required with confab.storage.type=s3"));
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(config.region()))
                 .credentialsProvider(credentials(config))

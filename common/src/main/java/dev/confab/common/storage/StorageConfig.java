@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Where files are kept. The same for chat-service and task-worker, on all nodes. */
 @ConfigMapping(prefix = "confab.storage")
@@ -51,6 +52,7 @@ public interface StorageConfig {
 
         /** How long an answer may take before the call is repeated or given up. */
         @WithDefault("30s")
+        @DurationMin(millis = 1)
         Duration timeout();
     }
 }

@@ -1,12 +1,14 @@
 package dev.confab.common.storage;
 
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 
-/** The store that is set. */
+/** The store that is set; a service whose settings do not name one does not start. */
 @ApplicationScoped
 class StorageProducer {
+    @Startup
     @Produces
     @ApplicationScoped
     ObjectStorage storage(StorageConfig config) {

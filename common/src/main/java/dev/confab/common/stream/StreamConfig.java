@@ -3,9 +3,11 @@ package dev.confab.common.stream;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The log of streams and its delivery on this node. */
 @ConfigMapping(prefix = "confab.stream")
@@ -35,10 +37,12 @@ public interface StreamConfig {
     interface Append {
         /** Writers that commit at the same time, each with a database connection of its own. */
         @WithDefault("1")
+        @Min(1)
         int lanes();
 
         /** The most events that one transaction stores. */
         @WithDefault("512")
+        @Min(1)
         int maxBatch();
 
         /**
@@ -50,6 +54,7 @@ public interface StreamConfig {
 
         /** The most requests that wait in a lane; beyond, appends are refused as overloaded. */
         @WithDefault("10000")
+        @Min(1)
         int queueLength();
 
         /** The most bytes that wait in a lane; beyond, appends are refused as overloaded. */
@@ -62,6 +67,7 @@ public interface StreamConfig {
 
         /** How long a request may wait for the database before it fails as unavailable. */
         @WithDefault("10s")
+        @DurationMin(millis = 1)
         Duration timeout();
 
         /** When a refused caller should try again. */
@@ -70,6 +76,7 @@ public interface StreamConfig {
 
         /** How long a transaction waits for a stream that another one holds. */
         @WithDefault("2s")
+        @DurationMin(millis = 1)
         Duration lockTimeout();
     }
 
@@ -81,6 +88,7 @@ public interface StreamConfig {
 
         /** How often the tops of all open streams are compared with the database. */
         @WithDefault("3s")
+        @DurationMin(millis = 1)
         Duration positionCheck();
 
         /** How long a stream without subscribers is kept open. */
@@ -89,10 +97,12 @@ public interface StreamConfig {
 
         /** The most events that one query of a catch-up or of a gap reads. */
         @WithDefault("200")
+        @Min(1)
         int pageSize();
 
         /** The most recent events of a stream that are kept in memory, so that short resumes cost no query. */
         @WithDefault("128")
+        @Min(0)
         int recentEvents();
 
         /** The most bytes of recent events kept per stream. */
@@ -105,6 +115,7 @@ public interface StreamConfig {
 
         /** The most events per stream that wait for an earlier one or for their delivery. */
         @WithDefault("1024")
+        @Min(1)
         int maxWaiting();
 
         /** The most bytes per stream that wait for an earlier event or for their delivery. */

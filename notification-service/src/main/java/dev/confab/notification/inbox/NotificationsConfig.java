@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What is done about notifications. */
 @ConfigMapping(prefix = "confab.notifications")
@@ -49,10 +50,12 @@ public interface NotificationsConfig {
 
         /** When to look again in that time. */
         @WithDefault("15s")
+        @DurationMin(millis = 1)
         Duration retryInterval();
 
         /** How often due decisions are looked for without being told to: those that another node left behind. */
         @WithDefault("5s")
+        @DurationMin(millis = 1)
         Duration pollInterval();
 
         /** The queue of the tasks that send mails. */

@@ -3,8 +3,10 @@ package dev.confab.task.lifecycle;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How tasks are taken, run and kept. */
 @ConfigMapping(prefix = "confab.tasks")
@@ -16,6 +18,7 @@ public interface TaskConfig {
     interface QueueSettings {
         /** How many of its tasks one worker runs at a time. */
         @WithDefault("16")
+        @Min(1)
         int concurrency();
     }
 
@@ -25,14 +28,17 @@ public interface TaskConfig {
 
     /** How long a worker that says nothing keeps its tasks: what its death delays them. */
     @WithDefault("30s")
+    @DurationMin(millis = 1)
     Duration lease();
 
     /** How often to look for waiting tasks and for cancellations without being told to. */
     @WithDefault("500ms")
+    @DurationMin(millis = 1)
     Duration pollInterval();
 
     /** A task whose worker did not come back so often goes to the dead letter: it may be what kills them. */
     @WithDefault("3")
+    @Min(1)
     int maxLosses();
 
     /** How long a task waits after the second loss of its worker; twice as long after each further one. */

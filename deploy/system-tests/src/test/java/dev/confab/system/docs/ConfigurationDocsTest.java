@@ -38,6 +38,11 @@ class ConfigurationDocsTest {
             assertThat(setting.description()).as(setting.name()).isNotBlank();
             assertThat(setting.name()).startsWith("confab.");
         });
+        assertThat(settings)
+                .filteredOn(setting -> !setting.bounded())
+                .extracting(ConfigurationReader.Setting::name)
+                .as("numbers without a @Min: a senseless one would not be refused at the start")
+                .containsExactly("confab.schedules.tasks.<name>.priority");
     }
 
     private static String reference() {

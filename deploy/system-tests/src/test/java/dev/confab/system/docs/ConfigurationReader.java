@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -43,8 +44,9 @@ final class ConfigurationReader {
      * One setting.
      *
      * @param fallback what counts when it is not set, ready to print
+     * @param bounded false for a whole number that may be any, which is then found out when it is first used
      */
-    record Setting(String name, String fallback, String description) {}
+    record Setting(String name, String fallback, String description, boolean bounded) {}
 
     private final DocTrees docs;
     private final Map<String, TreePath> interfaces = new HashMap<>();
@@ -130,7 +132,11 @@ final class ConfigurationReader {
         settings.add(new Setting(
                 name,
                 fallback != null ? "`" + fallback + "`" : returned.startsWith("Optional") ? "not set" : "must be set",
-                description(path)));
+                description(path),
+                !Set.of("int", "long").contains(returned)
+                        || method.getModifiers().getAnnotations().stream()
+                                .anyMatch(one ->
+                                        one.getAnnotationType().toString().equals("Min"))));
     }
 
     private String description(TreePath path) {
