@@ -59,6 +59,7 @@ public interface AttachmentsConfig {
 
     /** How many of them may be of one user. */
     @WithDefault("8")
+    @Min(1)
     int concurrentUploadsPerUser();
 
     /** How long an upload may take. */
