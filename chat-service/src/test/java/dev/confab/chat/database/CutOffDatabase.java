@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a network between the service and its database that can lose everything, and has it give up soon. */
+/** Puts a network between the service and its database that can lose everything. */
 public final class CutOffDatabase implements QuarkusTestResourceLifecycleManager {
 
     private @Nullable LossyProxy network;
@@ -25,15 +25,8 @@ public final class CutOffDatabase implements QuarkusTestResourceLifecycleManager
         return Map.of(
                 "quarkus.datasource.jdbc.url",
                 "jdbc:postgresql://127.0.0.1:" + network.port() + "/confab_chat?sslmode=disable",
-                "quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout",
-                "3",
                 "quarkus.datasource.jdbc.acquisition-timeout",
-                "3S",
-                "confab.stream.append.timeout",
-                "4s",
-                // A migration that takes longer than any answer may.
-                "quarkus.flyway.init-sql",
-                "select pg_sleep(4)");
+                "3S");
     }
 
     @Override

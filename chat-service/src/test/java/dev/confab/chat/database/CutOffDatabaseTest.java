@@ -17,6 +17,8 @@ import dev.confab.local.test.LossyProxy.Direction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -25,6 +27,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(value = EmbeddedStackResource.class, initArgs = @ResourceArg(name = "database", value = "chat"))
 @QuarkusTestResource(value = CutOffDatabase.class, restrictToAnnotatedClass = true)
+@TestProfile(CutOffDatabaseTest.Hasty.class)
 class CutOffDatabaseTest {
 
     LossyProxy network;
@@ -114,6 +118,17 @@ class CutOffDatabaseTest {
         }
         for (Connection connection : used) {
             connection.close();
+        }
+    }
+
+    /** Gives up soon, and has migrations that take longer than any answer may. */
+    public static class Hasty implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout", "3",
+                    "confab.stream.append.timeout", "4s",
+                    "quarkus.flyway.init-sql", "select pg_sleep(4)");
         }
     }
 }
