@@ -205,7 +205,7 @@ class ResumeTest {
             UUID id = room(name, bob, "public");
             rooms.say(id, bob, 20 + i);
             String epoch = bob.rest().get("/api/rooms/" + name + "/messages").path("epoch");
-            long known = 1 + i % 5;
+            long known = 1L + i % 5;
             wanted.addObject().put("room", name).put("epoch", epoch).put("seq", known);
             ids.put(name, id);
             missed.put(name, LongStream.rangeClosed(known + 1, 21 + i).boxed().toList());
