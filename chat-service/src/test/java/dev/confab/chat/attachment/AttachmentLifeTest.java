@@ -28,11 +28,15 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of files: images that are processed, and what nobody can reach any more. */
 @QuarkusTest
 @Tag("CH-18")
 class AttachmentLifeTest extends AttachmentScenario {
+
+    @TempDir
+    Path folder;
 
     @Inject
     StreamLog log;
@@ -74,7 +78,7 @@ class AttachmentLifeTest extends AttachmentScenario {
         command("attachment.processed", done);
         command("attachment.processed", done);
         command("attachment.failed", CloudEvent.object().put("attachmentId", id).put("error", "late"));
-        Path variant = Files.write(Files.createTempFile("variant", null), new byte[] {1, 2, 3, 4, 5});
+        Path variant = Files.write(folder.resolve("variant"), new byte[] {1, 2, 3, 4, 5});
         storage.put(AttachmentKeys.key(UUID.fromString(id), "small"), variant, "image/jpeg");
 
         List<JsonNode> updates = events("attachment.updated");
@@ -111,8 +115,7 @@ class AttachmentLifeTest extends AttachmentScenario {
         update("UPDATE stream_event SET data = '{\"deleted\": true}' WHERE stream_id = ? AND seq = " + seq, roomId);
         media(bob, deleted, "original").then().statusCode(404);
         UUID nobodys = UUID.randomUUID();
-        storage.put(
-                AttachmentKeys.key(nobodys, "small"), Files.write(Files.createTempFile("x", null), new byte[1]), "x/y");
+        storage.put(AttachmentKeys.key(nobodys, "small"), Files.write(folder.resolve("x"), new byte[1]), "x/y");
 
         Instant dayAfterTomorrow = Instant.now().plus(Duration.ofDays(2));
         sweep.sweep(dayAfterTomorrow);

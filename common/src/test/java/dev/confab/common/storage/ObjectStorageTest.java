@@ -136,8 +136,8 @@ class ObjectStorageTest {
         private S3Server server;
 
         @BeforeAll
-        void startServer() throws Exception {
-            server = S3Server.start();
+        void startServer(@TempDir Path data) throws Exception {
+            server = S3Server.start(data);
         }
 
         @AfterAll

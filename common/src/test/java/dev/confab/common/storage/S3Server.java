@@ -30,8 +30,8 @@ final class S3Server implements AutoCloseable {
         this.port = port;
     }
 
-    /** Where there is no npm, the test ends without a result, but on a machine that must run everything ({@code CI}). */
-    static S3Server start() throws IOException, InterruptedException {
+    /** Keeps its objects in that folder. Where there is no npm, the test ends without a result, but on a machine that must run everything ({@code CI}). */
+    static S3Server start(Path data) throws IOException, InterruptedException {
         String npm = find("npm");
         String node = find("node");
         Path home = Files.createDirectories(Path.of("target", "s3rver").toAbsolutePath());
@@ -49,7 +49,6 @@ final class S3Server implements AutoCloseable {
                     PACKAGE);
         }
         int port = freePort();
-        Path data = Files.createTempDirectory("confab-s3-");
         Process process = new ProcessBuilder(
                         node,
                         program.toString(),
@@ -88,7 +87,7 @@ final class S3Server implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 
     private static String find(String program) {

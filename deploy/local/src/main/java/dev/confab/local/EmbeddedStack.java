@@ -1,7 +1,5 @@
 package dev.confab.local;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -84,20 +82,15 @@ public final class EmbeddedStack implements AutoCloseable {
         private static final EmbeddedStack STACK = start();
 
         private static EmbeddedStack start() {
-            try {
-                Path dir = Files.createTempDirectory("confab-test-");
-                Reaper.watchFolder(dir);
-                EmbeddedStack stack = EmbeddedStack.start(dir, StackPorts.FREE);
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    for (LocalServer server : List.of(stack.mail, stack.kafka, stack.redis, stack.postgres)) {
-                        server.kill();
-                    }
-                    BinaryCache.delete(dir);
-                }));
-                return stack;
-            } catch (IOException e) {
-                throw new LocalStackException("cannot create a folder for test data", e);
-            }
+            Path dir = TemporaryFolder.create("confab-test-");
+            EmbeddedStack stack = EmbeddedStack.start(dir, StackPorts.FREE);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                for (LocalServer server : List.of(stack.mail, stack.kafka, stack.redis, stack.postgres)) {
+                    server.kill();
+                }
+                TemporaryFolder.delete(dir);
+            }));
+            return stack;
         }
     }
 }

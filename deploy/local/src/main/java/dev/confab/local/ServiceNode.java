@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One process of a service, run from its build output as in production. All that it is told travels in its
@@ -25,6 +26,7 @@ public final class ServiceNode extends LocalServer {
     private final Path root;
     private final Path log;
     private final Path output;
+    private final Path temporary;
     private final Supplier<Map<String, String>> environment;
     private final boolean recordsCache;
     private volatile boolean recording;
@@ -49,6 +51,7 @@ public final class ServiceNode extends LocalServer {
         this.recordsCache = recordsCache;
         log = logs.resolve(name + ".log");
         output = logs.resolve(name + ".out");
+        temporary = logs.resolveSibling("tmp").resolve(name).toAbsolutePath();
     }
 
     /** Such as {@code http://localhost:8080}. */
@@ -71,7 +74,8 @@ public final class ServiceNode extends LocalServer {
         recording = recordsCache && cache.isMissing();
         usingCache = cache.exists();
         List<String> options = recording ? cache.recordOptions() : usingCache ? cache.useOptions() : List.of();
-        ServerProcess process = ServerProcess.start(name(), command(jar, options), "TERM", variables(), output);
+        ServerProcess process =
+                ServerProcess.start(name(), command(jar, withTemporaryFolder(options)), "TERM", variables(), output);
         process.logsTo(log);
         if (recording) {
             var _ = process.onExit().thenRun(cache::keepRecording);
@@ -111,6 +115,18 @@ public final class ServiceNode extends LocalServer {
         } else if (!Thread.currentThread().isInterrupted()) {
             cache.discard();
         }
+    }
+
+    /** One of its own, so that what a node leaves that is killed goes with its next start, or with the data folder. */
+    private List<String> withTemporaryFolder(List<String> options) {
+        BinaryCache.delete(temporary);
+        try {
+            Files.createDirectories(temporary);
+        } catch (IOException e) {
+            throw new LocalStackException("cannot create " + temporary, e);
+        }
+        return Stream.concat(options.stream(), Stream.of("-Djava.io.tmpdir=" + temporary))
+                .toList();
     }
 
     private List<String> command(Path jar, List<String> options) {

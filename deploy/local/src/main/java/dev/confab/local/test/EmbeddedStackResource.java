@@ -2,10 +2,8 @@ package dev.confab.local.test;
 
 import dev.confab.local.EmbeddedPostgres;
 import dev.confab.local.EmbeddedStack;
+import dev.confab.local.TemporaryFolder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,8 +21,8 @@ public final class EmbeddedStackResource implements QuarkusTestResourceLifecycle
     /** The service that sends mails, and therefore gets the inbox as well. */
     private static final String MAILING = "confab_task";
 
-    /** Ends with the machine's folder for temporary files, as what the tests store there is small. */
-    private static final Path FILES = temporaryFolder();
+    /** What tests upload. */
+    private static final Path FILES = TemporaryFolder.create("confab-test-files-");
 
     private String database = "";
 
@@ -61,14 +59,6 @@ public final class EmbeddedStackResource implements QuarkusTestResourceLifecycle
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(EmbeddedStack.shared(), new TestInjector.MatchesType(EmbeddedStack.class));
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("confab-test-files-");
-        } catch (IOException full) {
-            throw new UncheckedIOException(full);
-        }
     }
 
     /** The stack serves the other tests of this JVM and ends with it. */
