@@ -123,9 +123,9 @@ class UploadService {
         Optional<ImageFormat> image = ImageFormat.of(type);
         if (image.isPresent()) {
             checkPixels(spool.path(), image.get());
-            if (image.get() == ImageFormat.JPEG) {
-                PhotoLocation.remove(spool.path());
-            }
+        }
+        if (type.startsWith("image/")) {
+            PhotoLocation.remove(spool.path());
         }
         return new UploadedFile(
                 name, spool.size(), type, image.isPresent() ? AttachmentKind.IMAGE : AttachmentKind.FILE);
