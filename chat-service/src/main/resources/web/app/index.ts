@@ -66,20 +66,15 @@ async function session(): Promise<Session> {
 
 function start(session: Session): void {
   const { client, rooms, inbox } = session;
-  let subscribed = false;
   client.connection.state.watch((state) => {
     if (state.name === 'ready') {
       void rooms.refresh();
-      if (!subscribed) {
-        subscribed = true;
-        loadOwn(session);
-      }
     } else if (state.name === 'closed' && state.why === 'sign-in') {
       void signInAgain(session);
     }
   });
   client.personal.on((event) => rooms.personal(event));
-  client.personalReset.on(() => void rooms.refresh());
+  client.personalReset.on(() => void session.statuses.loadMine());
   client.statuses.on(({ user, status }) => session.statuses.hear(user.id, status));
   window.addEventListener('online', () => {
     client.connection.wake();
@@ -98,14 +93,6 @@ function start(session: Session): void {
   session.watcher.start();
   client.connection.start();
   inbox?.client.start();
-}
-
-/** To be called when changes arrive: one between a list and the subscription would be missed. Later ones are resumed. */
-function loadOwn({ drafts, scheduled, invitations, statuses }: Session): void {
-  void drafts.load();
-  void scheduled.load();
-  void invitations.load();
-  void statuses.loadMine();
 }
 
 /** A connection may end because its token aged while the session is still good; only the server knows. */

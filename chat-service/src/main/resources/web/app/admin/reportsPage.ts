@@ -3,7 +3,8 @@ import { allReports, type Report, type ReportState } from '../api/moderation';
 import type { Unsubscribe } from '../client';
 import { h } from '../dom/element';
 import type { Page, Session } from '../frame/session';
-import { reportCard, reported } from '../room/reports/reportCard';
+import { cardList } from '../room/people/section';
+import { reportCard, reported, type Reported } from '../room/reports/reportCard';
 import { adminFrame } from './adminFrame';
 
 const STATES: readonly (readonly [ReportState, string])[] = [
@@ -12,13 +13,18 @@ const STATES: readonly (readonly [ReportState, string])[] = [
   ['all', 'All'],
 ];
 
-/** What people have reported in all rooms, to be decided. For staff. */
+/** Several reports in a row are asked for together. */
+const SOON_MS = 300;
+
+/** What people have reported in all rooms, to be decided. For staff, whose personal stream says when that changes. */
 export class ReportsPage implements Page {
   readonly title = 'Reports';
   readonly element: HTMLElement;
   readonly #list = h('ul', { class: 'cards admin-reports' });
   readonly #empty = h('div', { class: 'empty', role: 'status' });
-  readonly #dispose: Unsubscribe;
+  readonly #cards = cardList(this.#list, (reports: Reported) => reportCard(reports, false, () => void this.#decided()));
+  readonly #unsubscribe: readonly Unsubscribe[];
+  #timer = 0;
   #state: ReportState = 'open';
   /** Answers to a question that was asked before the latest one are dropped. */
   #asked = 0;
@@ -26,7 +32,15 @@ export class ReportsPage implements Page {
   constructor(session: Session) {
     const frame = adminFrame(session, 'reports', this.#states(), this.#list, this.#empty);
     this.element = frame.element;
-    this.#dispose = frame.dispose;
+    this.#unsubscribe = [
+      frame.dispose,
+      session.client.personal.on(({ kind }) => {
+        if (kind === 'reports.changed') {
+          this.#soon();
+        }
+      }),
+      session.client.personalReset.on(() => this.#soon()),
+    ];
   }
 
   shown(): void {
@@ -36,7 +50,8 @@ export class ReportsPage implements Page {
 
   dispose(): void {
     this.#asked += 1;
-    this.#dispose();
+    clearTimeout(this.#timer);
+    this.#unsubscribe.forEach((unsubscribe) => unsubscribe());
   }
 
   #states(): HTMLElement {
@@ -50,6 +65,11 @@ export class ReportsPage implements Page {
       return button;
     });
     return h('div', { class: 'segments', role: 'group', 'aria-label': 'Show' }, buttons);
+  }
+
+  #soon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.#load(), SOON_MS);
   }
 
   async #load(): Promise<void> {
@@ -73,7 +93,11 @@ export class ReportsPage implements Page {
   }
 
   #show(items: readonly Report[]): void {
-    this.#list.replaceChildren(...reported(items).map((reports) => reportCard(reports, false, () => void this.#decided())));
+    const before = this.#list.contains(document.activeElement);
+    this.#cards.show(reported(items));
+    if (before && document.activeElement === document.body) {
+      this.element.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+    }
     this.#empty.hidden = items.length > 0;
     if (items.length === 0) {
       this.#say(this.#state === 'open' ? 'Nothing to decide' : 'No reports', this.#state === 'open' ? 'What people report in any room is listed here.' : 'Nobody has reported anything.');

@@ -12,7 +12,7 @@ export class ConfabClient {
   readonly connection: Connection;
   /** Events of the user's own stream, such as read markers set on another device. */
   readonly personal = new Emitter<StreamEvent>();
-  /** The personal stream could not be continued: what came from it has to be loaded anew. */
+  /** The personal stream begins here, or could not be continued: what came from it before has to be loaded, now that changes arrive. */
   readonly personalReset = new Emitter<void>();
 
   /** Somebody who is looked at came online or went offline. */
@@ -85,11 +85,8 @@ export class ConfabClient {
 
   #ready(welcome: Welcome): void {
     if (welcome.me) {
-      const lost = this.#me !== null && !welcome.me.recovered;
-      if (this.#me === null || lost) {
+      if (this.#me === null || !welcome.me.recovered) {
         this.#me = { epoch: welcome.me.epoch, seq: welcome.me.seq };
-      }
-      if (lost) {
         this.personalReset.emit();
       }
     }

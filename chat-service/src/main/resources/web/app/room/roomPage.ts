@@ -69,7 +69,7 @@ export class RoomPage implements Page, SyncListener {
     this.#pending = new PendingList(this.#log.tail, session.me, session.outbox, room, null, (time) =>
       this.#log.continues(session.me.id, time),
     );
-    this.#reports = new OpenReports(this.#act, store);
+    this.#reports = new OpenReports(this.#act, store, session.client);
     this.#people = new Crowd(session, this.#act, store, (count) => this.#head.online(count), () => this.#panels.openMembers());
     this.#reader = new ReadTracker(
       this.#log,
@@ -95,10 +95,7 @@ export class RoomPage implements Page, SyncListener {
     this.#head = new RoomHead(
       room,
       session.me.id,
-      (anchor) => {
-        void this.#reports.load();
-        return roomMenu(anchor, this.#act, session, this.#panels, this.#reports.count.value);
-      },
+      (anchor) => roomMenu(anchor, this.#act, session, this.#panels, this.#reports.count.value),
       pinsButton(() => this.#panels.openPins()),
       this.#people.panel.button,
       news?.element,
@@ -127,6 +124,7 @@ export class RoomPage implements Page, SyncListener {
     this.#unsubscribe.push(
       later.dispose,
       this.#reports.count.watch((count) => this.#head.reported(count)),
+      this.#reports.changes.on(() => this.#panels.reported()),
       store.changes.on((state) => {
         this.#log.show(state);
         this.#head.show(state.facts);
@@ -167,6 +165,7 @@ export class RoomPage implements Page, SyncListener {
     this.#disposed = true;
     this.#typing.stop();
     this.#panels.dispose();
+    this.#reports.dispose();
     this.#reader.dispose();
     this.#sync.dispose();
     this.session.watcher.arrange();

@@ -110,6 +110,14 @@ export class RoomPanels {
     }
   }
 
+  /** Something was reported, or decided about. */
+  reported(): void {
+    const { panel } = this.#host;
+    if (panel instanceof ReportsPanel) {
+      panel.soon();
+    }
+  }
+
   /** The room was loaded anew, and so is what the panel shows. */
   reload(): void {
     const { panel } = this.#host;

@@ -46,6 +46,12 @@ class ReportRepository {
             ON CONFLICT (message_id, reporter_id) DO NOTHING
             """;
 
+    /** Who keeps order in the room, and staff. */
+    private static final String AUDIENCE = """
+            SELECT user_id FROM room_member WHERE room_id = :room AND role IN ('OWNER', 'MODERATOR')
+            UNION SELECT id FROM account WHERE staff
+            """;
+
     /** All reports of the message are decided with the one. */
     private static final String RESOLVE = """
             UPDATE report SET resolution = :resolution, note = :note, resolved_by = :judge, resolved_at = :now
@@ -97,14 +103,23 @@ class ReportRepository {
                 .findFirst();
     }
 
-    void resolve(UUID message, Resolution resolution, @Nullable String note, UUID judge, Instant now) {
-        database.createNativeMutationQuery(RESOLVE)
-                .setParameter("message", message)
-                .setParameter("resolution", resolution.name())
-                .setParameter("note", note, String.class)
-                .setParameter("judge", judge)
-                .setParameter("now", now)
-                .executeUpdate();
+    /** False when somebody else has decided meanwhile. */
+    boolean resolve(UUID message, Resolution resolution, @Nullable String note, UUID judge, Instant now) {
+        return database.createNativeMutationQuery(RESOLVE)
+                        .setParameter("message", message)
+                        .setParameter("resolution", resolution.name())
+                        .setParameter("note", note, String.class)
+                        .setParameter("judge", judge)
+                        .setParameter("now", now)
+                        .executeUpdate()
+                > 0;
+    }
+
+    /** Who may see the reports of a room, without those whose role there is only the room's default one. */
+    List<UUID> audience(UUID room) {
+        return database.createNativeQuery(AUDIENCE, UUID.class)
+                .setParameter("room", room)
+                .getResultList();
     }
 
     private NativeQuery<Tuple> query(String statement) {

@@ -3,6 +3,7 @@ package dev.confab.chat.report;
 import dev.confab.chat.action.ActionLimit;
 import dev.confab.chat.message.MessageAccess;
 import dev.confab.chat.message.MessageTarget;
+import dev.confab.chat.personal.PersonalEvents;
 import dev.confab.chat.report.ReportRepository.Wanted;
 import dev.confab.chat.revision.RevisionService;
 import dev.confab.chat.room.AccessMode;
@@ -14,6 +15,8 @@ import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
 import dev.confab.common.id.Uuid7;
 import dev.confab.common.identity.UserIdentity;
+import dev.confab.common.stream.AppendRequest;
+import dev.confab.common.stream.StreamLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -24,20 +27,25 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes reports and carries out what is decided about them. A decision and what it does are one transaction; it counts for
- * all open reports of the message. Methods block: call them on a virtual thread.
+ * Takes reports and carries out what is decided about them. A decision, what it does and the news of it are one
+ * transaction; it counts for all open reports of the message. Who may see the reports of the room learns in the personal
+ * stream that they have changed. All streams of a change are locked at once, and before the rows of reports. Methods block:
+ * call them on a virtual thread.
  */
 @ApplicationScoped
 class ReportService {
 
     private static final int MAX_REASON = 500;
     private static final int LIMIT = 200;
+    private static final String CHANGED = "reports.changed";
 
     private final RoomAccess rooms;
     private final MessageAccess messages;
     private final ReportRepository reports;
     private final RevisionService revisions;
     private final ModerationService moderation;
+    private final PersonalEvents events;
+    private final StreamLog log;
     private final ActionLimit limit;
     private final InstantSource clock;
 
@@ -47,6 +55,8 @@ class ReportService {
             ReportRepository reports,
             RevisionService revisions,
             ModerationService moderation,
+            PersonalEvents events,
+            StreamLog log,
             ActionLimit limit,
             InstantSource clock) {
         this.rooms = rooms;
@@ -54,6 +64,8 @@ class ReportService {
         this.reports = reports;
         this.revisions = revisions;
         this.moderation = moderation;
+        this.events = events;
+        this.log = log;
         this.limit = limit;
         this.clock = clock;
     }
@@ -76,6 +88,9 @@ class ReportService {
         Report made = reports.ofReporter(target.messageId(), reporter.id())
                 .filter(report -> report.roomId().equals(target.room().id()))
                 .orElseThrow(MessageAccess::notFound);
+        if (fresh) {
+            log.appendAllInTransaction(news(made, reporter));
+        }
         return new Made(made, fresh);
     }
 
@@ -107,17 +122,28 @@ class ReportService {
         Report report = reports.find(id).orElseThrow(ReportService::notFound);
         standing(report, judge).require(AccessMode.MODERATE);
         if (!report.isOpen()) {
-            throw new ConfabException(ErrorCode.CONFLICT, "This report is decided already.");
+            throw decidedAlready();
         }
+        List<AppendRequest> news = news(report, judge);
         switch (resolution) {
-            case DISMISSED -> {}
+            case DISMISSED -> log.appendAllInTransaction(news);
             case MESSAGE_DELETED ->
                 revisions.delete(
-                        messages.require(report.room(), report.messageId().toString(), judge, AccessMode.MODERATE));
-            case USER_BANNED -> moderation.ban(report.room(), report.author().username(), text, null, judge);
+                        messages.require(report.room(), report.messageId().toString(), judge, AccessMode.MODERATE),
+                        news);
+            case USER_BANNED -> moderation.ban(report.room(), report.author().username(), text, null, judge, news);
         }
-        reports.resolve(report.messageId(), resolution, text, judge.id(), now());
+        if (!reports.resolve(report.messageId(), resolution, text, judge.id(), now())) {
+            throw decidedAlready();
+        }
         return reports.find(id).orElseThrow(ReportService::notFound);
+    }
+
+    private List<AppendRequest> news(Report report, UserIdentity actor) {
+        Changed changed = new Changed(report.room(), report.roomId());
+        return reports.audience(report.roomId()).stream()
+                .map(person -> events.of(person, actor, CHANGED, null, changed))
+                .toList();
     }
 
     private RoomStanding standing(Report report, UserIdentity user) {
@@ -135,4 +161,11 @@ class ReportService {
     private static ConfabException notFound() {
         return new ConfabException(ErrorCode.REPORT_NOT_FOUND, "There is no such report.");
     }
+
+    private static ConfabException decidedAlready() {
+        return new ConfabException(ErrorCode.CONFLICT, "This report is decided already.");
+    }
+
+    /** What of which room: who wants to know more asks for the list. */
+    private record Changed(String room, UUID roomId) {}
 }

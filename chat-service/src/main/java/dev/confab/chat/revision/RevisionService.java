@@ -14,6 +14,7 @@ import dev.confab.chat.room.RoomPolicies;
 import dev.confab.chat.room.RoomPolicy;
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;
+import dev.confab.common.stream.AppendRequest;
 import dev.confab.common.stream.StreamEvent;
 import dev.confab.common.stream.StreamLog;
 import dev.confab.common.stream.StreamPosition;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +135,15 @@ public class RevisionService {
      */
     @Transactional
     public void delete(MessageTarget target) {
+        delete(target, List.of());
+    }
+
+    /**
+     * As {@link #delete(MessageTarget)}, and stores what others are to be told of it: in the same statement, because a
+     * transaction locks all of its streams at once.
+     */
+    @Transactional
+    public void delete(MessageTarget target, List<AppendRequest> news) {
         // The row of the thread first, which is the older message.
         UUID root = threadOf(target);
         if (root != null) {
@@ -144,6 +155,7 @@ public class RevisionService {
             access.require(target.room().name(), target.user(), AccessMode.MODERATE);
         }
         if (message.deleted()) {
+            log.appendAllInTransaction(news);
             return;
         }
         // Most answers are looked for before the stream is locked, where it takes as long as it takes.
@@ -152,8 +164,10 @@ public class RevisionService {
         long looked = top == null ? message.seq() : top.seq();
         Map<Long, String> redacted = new HashMap<>(revisions.withoutQuotation(target, message.seq(), looked));
         attachments.deleteOf(target.room(), target.messageId());
-        StreamEvent event = log.appendInTransaction(
-                target.roomEvent(MESSAGE_DELETED, codec.write(new Deleted(target.messageId(), message.seq()))));
+        List<AppendRequest> told = new ArrayList<>();
+        told.add(target.roomEvent(MESSAGE_DELETED, codec.write(new Deleted(target.messageId(), message.seq()))));
+        told.addAll(news);
+        StreamEvent event = log.appendAllInTransaction(told).getFirst();
         redacted.putAll(revisions.withoutQuotation(target, looked, event.seq()));
         redacted.putAll(redacted(message));
         log.redactInTransaction(target.room().id(), redacted);

@@ -96,6 +96,18 @@ public class ModerationService {
     @Transactional
     public boolean ban(
             String roomName, String username, @Nullable String reason, @Nullable Instant until, UserIdentity actor) {
+        return ban(roomName, username, reason, until, actor, List.of());
+    }
+
+    /** As the other one, and stores what others are to be told of it: a transaction locks all of its streams at once. */
+    @Transactional
+    public boolean ban(
+            String roomName,
+            String username,
+            @Nullable String reason,
+            @Nullable Instant until,
+            UserIdentity actor,
+            List<AppendRequest> news) {
         Instant now = now();
         String text = ShortText.optional("reason", reason, MAX_REASON);
         if (until != null && !until.isAfter(now)) {
@@ -120,6 +132,7 @@ public class ModerationService {
             told.add(events.memberRemoved(room, actor, target.person(), RemovalReason.BANNED, text));
             told.add(events.roomLeft(room, actor, target.person(), RemovalReason.BANNED));
         }
+        told.addAll(news);
         rooms.changed(room.id(), now);
         log.appendAllInTransaction(told);
         return fresh;

@@ -1,5 +1,6 @@
 import { ApiError } from '../../api/http';
 import { h } from '../../dom/element';
+import { KeyedList, type ListItem } from '../../dom/keyedList';
 
 /** One part of a panel, of which one is shown at a time. */
 export interface Section {
@@ -9,19 +10,21 @@ export interface Section {
   dispose?(): void;
 }
 
-/** A list that is fetched as a whole: what it holds, or why there is nothing. */
+/** A list that is fetched as a whole: what it holds, or why there is nothing. Cards of what is as it was are kept. */
 export class FetchedList<T> {
   readonly element: HTMLElement;
   readonly #list = h('ul', { class: 'cards' });
+  readonly #cards: KeyedList<T, ListItem<T>>;
   readonly #empty = h('p', { class: 'panel-empty', role: 'status' }, 'Loading …');
   #turn = 0;
 
   constructor(
     private readonly fetch: () => Promise<readonly T[]>,
-    private readonly card: (item: T) => HTMLElement,
+    card: (item: T) => HTMLElement,
     private readonly nothing: () => string,
   ) {
     this.element = h('div', {}, this.#list, this.#empty);
+    this.#cards = cardList(this.#list, card);
   }
 
   async load(): Promise<void> {
@@ -29,7 +32,7 @@ export class FetchedList<T> {
     try {
       const items = await this.fetch();
       if (turn === this.#turn) {
-        this.#list.replaceChildren(...items.map((item) => this.card(item)));
+        this.#cards.show(items);
         this.#empty.hidden = items.length > 0;
         this.#empty.textContent = this.nothing();
       }
@@ -42,6 +45,14 @@ export class FetchedList<T> {
     }
   }
 }
+
+/** Cards in a list, of which those stay whose item is the same in all that it says: with the focus, and what is said on them. */
+export const cardList = <T>(list: HTMLElement, card: (item: T) => HTMLElement): KeyedList<T, ListItem<T>> =>
+  new KeyedList(
+    list,
+    (item) => JSON.stringify(item),
+    (item) => ({ element: card(item), show: () => undefined }),
+  );
 
 /** Does what a button on a card says; the button is busy meanwhile, and a refusal is said on the card. */
 export function cardButton(label: string, act: () => Promise<unknown>, name?: string): HTMLElement {

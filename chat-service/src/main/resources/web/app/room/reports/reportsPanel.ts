@@ -8,6 +8,7 @@ const STATES: readonly (readonly [ReportState, string])[] = [
   ['open', 'Open'],
   ['resolved', 'Decided'],
 ];
+/** An event of the room and news of its reports come together. */
 const SOON_MS = 300;
 
 /** What people of this room have reported, for those who moderate it. */
@@ -59,11 +60,16 @@ export class ReportsPanel implements SidePanel {
     clearTimeout(this.#timer);
   }
 
-  load(): Promise<void> {
-    return this.#list.load();
+  /** Who was at a report that is gone now goes on at the heading. */
+  async load(): Promise<void> {
+    const before = this.#list.element.contains(document.activeElement);
+    await this.#list.load();
+    if (before && document.activeElement === document.body) {
+      this.element.querySelector('h2')?.focus();
+    }
   }
 
-  /** Something happened that reports may be about. */
+  /** Something was reported or decided, or happened that reports may be about. */
   soon(): void {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => void this.load(), SOON_MS);

@@ -67,6 +67,27 @@ class AdministrationPageTest extends BrowserTest {
     }
 
     @Test
+    void showsStaffReportsAndDecisionsOfOthersAsTheyCome() throws SQLException {
+        String room = unique("live");
+        Talker ben = talker("ben").enter(room).say("buy my cheap watches");
+        assertThat(ben.messages()).hasCount(1);
+        Talker cleo = talker("cleo").enter(room);
+        Talker ada = staff("ada");
+        ada.page().navigate("/admin/reports");
+        assertThat(ada.page().locator(".admin-reports .report, .empty h2").first())
+                .isVisible();
+        String reason = unique("advertising");
+        report(cleo, room, 0, reason);
+        Locator report = reportOf(ada, reason);
+        assertThat(report).containsText("buy my cheap watches");
+        // Who created the room decides.
+        ben.choose("Room menu, 1 report", "Reports (1)");
+        ben.panel().getByText("Nothing is wrong").click();
+        ben.confirm("Nothing is wrong");
+        assertThat(report).hasCount(0);
+    }
+
+    @Test
     @Tag("CH-15")
     void doesNotExistForOthers() {
         Talker ben = talker("ben");

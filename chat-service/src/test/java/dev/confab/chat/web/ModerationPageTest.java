@@ -159,8 +159,8 @@ class ModerationPageTest extends BrowserTest {
         assertThat(cleo.item("Reports")).hasCount(0);
         assertThat(cleo.item("Room settings")).hasCount(0);
 
-        ada.page().reload();
-        ada.inRoom().choose("Room menu, 1 report", "Reports (1)");
+        // It is known at once, without asking again.
+        ada.choose("Room menu, 1 report", "Reports (1)");
         assertThat(ada.panel()).containsText("this is an insult");
         assertThat(ada.panel()).containsText("something rude");
         ada.visitor().screenshot("reports");
@@ -171,6 +171,54 @@ class ModerationPageTest extends BrowserTest {
         assertThat(ada.page().locator(".room-reports")).isHidden();
         ada.panel().getByText("Decided").click();
         assertThat(ada.panel()).containsText("The message was deleted (" + ada.username());
+    }
+
+    @Test
+    void showsReportsAndDecisionsOfOthersAsTheyCome() {
+        String room = unique("live");
+        Talker ada = talker("ada").enter(room);
+        Talker lap = ada.at(stranger("lap")).enter(room);
+        Talker ben = talker("ben").enter(room).say("something rude").say("something dull");
+        Talker cleo = talker("cleo").enter(room);
+        for (Talker moderator : new Talker[] {ada, lap}) {
+            moderator.choose("Room menu", "Reports");
+            assertThat(moderator.panel()).containsText("Nothing is reported");
+        }
+        report(cleo, "something rude", "an insult");
+        assertThat(ada.panel()).containsText("an insult");
+        assertThat(lap.panel()).containsText("an insult");
+        assertThat(ada.button("Room menu, 1 report")).isVisible();
+        // Who is at one report stays there when another one comes.
+        Locator rude = decision(ada, "an insult");
+        rude.focus();
+        report(cleo, "something dull", "boring");
+        assertThat(ada.panel()).containsText("boring");
+        assertThat(ada.button("Room menu, 2 reports")).isVisible();
+        assertThat(rude).isFocused();
+
+        decision(lap, "an insult").click();
+        lap.confirm("Nothing is wrong");
+        assertThat(ada.panel()).not().containsText("an insult");
+        assertThat(ada.panel().getByRole(AriaRole.HEADING)).isFocused();
+        assertThat(ada.panel()).containsText("boring");
+        assertThat(ada.button("Room menu, 1 report")).isVisible();
+        ada.panel().getByText("Decided").click();
+        assertThat(ada.panel()).containsText("Nothing was found wrong (" + ada.username());
+        assertThat(ben.message("something rude")).isVisible();
+    }
+
+    private static void report(Talker talker, String message, String reason) {
+        talker.act(message, "Report …");
+        talker.dialog().getByLabel("What is wrong").fill(reason);
+        talker.confirm("Report");
+    }
+
+    /** The button that finds nothing wrong. */
+    private static Locator decision(Talker talker, String reason) {
+        return talker.panel()
+                .locator(".report")
+                .filter(new Locator.FilterOptions().setHasText(reason))
+                .getByText("Nothing is wrong");
     }
 
     /** Chooses from what can be done with somebody who is here. */

@@ -142,6 +142,9 @@ public class StreamLog implements AutoCloseable {
      * to roll back.
      */
     public List<StreamEvent> appendAllInTransaction(List<AppendRequest> requests) {
+        if (requests.isEmpty()) {
+            return List.of();
+        }
         for (AppendRequest request : requests) {
             String objection = objection(request);
             if (objection != null) {
