@@ -1,11 +1,13 @@
 import type { UserRef } from '../client';
 import { call } from './http';
-import type { Page } from './rooms';
+import type { Page, Person } from './rooms';
 
 /** An invitation of one person into a room. */
 export interface ReceivedInvitation {
   readonly id: string;
   readonly room: string;
+  /** Who is in it, of conversations. */
+  readonly members?: readonly Person[];
   readonly by: UserRef;
   readonly createdAt: string;
   readonly expiresAt: string;
@@ -14,6 +16,8 @@ export interface ReceivedInvitation {
 /** To what a link invites. */
 export interface LinkedInvitation {
   readonly room: string;
+  /** Who is in it, of conversations. */
+  readonly members?: readonly Person[];
   readonly by: UserRef;
   /** Whether this user is in the room already. */
   readonly member: boolean;

@@ -7,6 +7,7 @@ import { KeyedList } from '../dom/keyedList';
 import { listTime } from '../dom/time';
 import { roomPath } from '../frame/router';
 import type { Session } from '../frame/session';
+import { invitedTo } from '../lobby/naming';
 
 /** To what this user is invited, to be accepted or declined. Takes no space where there is nothing. */
 export function invitationCards(session: Session): { element: HTMLElement; dispose: Unsubscribe } {
@@ -30,10 +31,12 @@ export function invitationCards(session: Session): { element: HTMLElement; dispo
   return { element, dispose };
 }
 
-function card(session: Session, { id, room, by, createdAt }: ReceivedInvitation): HTMLElement {
+function card(session: Session, invitation: ReceivedInvitation): HTMLElement {
+  const { id, by, createdAt } = invitation;
+  const where = invitedTo(invitation);
   const problem = h('p', { class: 'form-error', role: 'alert' });
-  const accept = h('button', { type: 'button', class: 'button button--primary button--small', 'aria-label': `Accept the invitation to ${room}` }, 'Accept');
-  const decline = h('button', { type: 'button', class: 'button button--small', 'aria-label': `Decline the invitation to ${room}` }, 'Decline');
+  const accept = h('button', { type: 'button', class: 'button button--primary button--small', 'aria-label': `Accept the invitation to ${where}` }, 'Accept');
+  const decline = h('button', { type: 'button', class: 'button button--small', 'aria-label': `Decline the invitation to ${where}` }, 'Decline');
   const decide = async (act: () => Promise<void>): Promise<void> => {
     accept.disabled = decline.disabled = true;
     problem.textContent = '';
@@ -67,7 +70,7 @@ function card(session: Session, { id, room, by, createdAt }: ReceivedInvitation)
       { class: 'invitation-text', dir: 'auto' },
       h('strong', {}, by.username),
       ' invites you to ',
-      h('strong', {}, room),
+      h('strong', {}, where),
       h('time', { class: 'invitation-time', datetime: createdAt }, listTime(new Date(createdAt))),
     ),
     h('div', { class: 'invitation-actions' }, accept, decline),

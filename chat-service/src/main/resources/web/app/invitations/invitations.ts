@@ -1,6 +1,7 @@
 import { myInvitations, type ReceivedInvitation } from '../api/invitations';
 import { Signal, type ConfabClient } from '../client';
 import { toast } from '../frame/toast';
+import { invitedTo } from '../lobby/naming';
 
 /** The rooms to which this user is invited, newest first; whoever shows them sees every change, from all devices. */
 export class Invitations {
@@ -9,8 +10,7 @@ export class Invitations {
   constructor(client: ConfabClient) {
     client.personal.on(({ kind, user, data }) => {
       if (kind === 'invitation.received') {
-        toast(`${user?.username ?? 'Somebody'} invites you to ${String(data['room'])}.`);
-        void this.load();
+        void this.#received(data['id'], user?.username ?? 'Somebody');
       } else if (kind === 'invitation.ended') {
         this.forget(data['id']);
       }
@@ -28,6 +28,15 @@ export class Invitations {
       this.items.set((await myInvitations()).items);
     } catch {
       return;
+    }
+  }
+
+  /** What it is called is in the list. One that has ended meanwhile is no news. */
+  async #received(id: unknown, host: string): Promise<void> {
+    await this.load();
+    const invitation = this.items.value.find((item) => item.id === id);
+    if (invitation) {
+      toast(`${host} invites you to ${invitedTo(invitation)}.`);
     }
   }
 }

@@ -5,6 +5,7 @@ import { h } from '../dom/element';
 import { fullTime } from '../dom/time';
 import { roomPath } from '../frame/router';
 import type { Page, Session } from '../frame/session';
+import { invitedTo } from '../lobby/naming';
 
 /** What a link invites to. The code stands behind the `#` of the address, so that no server and no log gets to see it. */
 export class InvitePage implements Page {
@@ -36,9 +37,12 @@ export class InvitePage implements Page {
     }
   }
 
-  #show({ room, by, member, expiresAt }: LinkedInvitation): void {
+  #show(invitation: LinkedInvitation): void {
+    const { room, members, by, member, expiresAt } = invitation;
+    const where = invitedTo(invitation);
+    const what = members ? 'conversation' : 'room';
     const problem = h('p', { class: 'form-error', role: 'alert' });
-    const button = h('button', { type: 'button', class: 'button button--primary', on: { click: () => void join() } }, member ? 'Open the room' : 'Join the room');
+    const button = h('button', { type: 'button', class: 'button button--primary', on: { click: () => void join() } }, `${member ? 'Open' : 'Join'} the ${what}`);
     const join = async (): Promise<void> => {
       button.disabled = true;
       problem.textContent = '';
@@ -54,7 +58,7 @@ export class InvitePage implements Page {
     };
     this.element.replaceChildren(
       avatar(by),
-      h('h1', { tabindex: -1, dir: 'auto' }, member ? `You are in ${room} already` : `Join ${room}`),
+      h('h1', { tabindex: -1, dir: 'auto' }, member ? `You are in ${where} already` : `Join ${where}`),
       h('p', { dir: 'auto' }, member ? 'You need no invitation any more.' : `${by.username} invites you. The link holds until ${fullTime(new Date(expiresAt))}.`),
       problem,
       h('div', { class: 'invite-actions' }, h('a', { class: 'button', href: '/' }, 'Not now'), button),

@@ -3,7 +3,7 @@ import { unreadRooms, type UnreadRoom } from '../api/mine';
 import { listConversations, listRooms, type RoomSummary } from '../api/rooms';
 import { Signal, type StreamEvent } from '../client';
 import type { Statuses } from '../people/statuses';
-import { displayName, isConversation, partnerOf } from './naming';
+import { displayName, isConversation, partnerOf, provisionalName } from './naming';
 
 /** Bursts of news are fetched together. */
 const SOON_MS = 400;
@@ -124,7 +124,7 @@ export class RoomDirectory {
   /** What a room is called: conversations by who is in them. */
   nameOf(name: string): string {
     const room = this.#byName.get(name);
-    return room ? displayName(room, this.myId) : name;
+    return room ? displayName(room, this.myId) : provisionalName(name);
   }
 
   put(room: RoomSummary): void {

@@ -1,5 +1,8 @@
 package dev.confab.chat.invitation;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
@@ -18,7 +21,13 @@ import org.jspecify.annotations.Nullable;
 class InvitationRepository {
 
     private static final String OPEN = """
-            SELECT i.id, r.name, i.room_id, i.invited_by, host.username AS host_name, i.user_id,
+            SELECT i.id, r.name, i.room_id,
+                CASE WHEN r.kind <> 'CHANNEL' THEN (
+                    SELECT CAST(json_agg(json_build_object('id', a.id, 'username', a.username)
+                        ORDER BY a.username COLLATE "C") AS text)
+                    FROM room_member m JOIN account a ON a.id = m.user_id
+                    WHERE m.room_id = r.id) END AS people,
+                i.invited_by, host.username AS host_name, i.user_id,
                 guest.username AS guest_name, i.max_uses, i.uses, i.created_at, i.expires_at
             FROM invitation i
                 JOIN room r ON r.id = i.room_id
@@ -39,10 +48,14 @@ class InvitationRepository {
             VALUES (:id, :room, :by, :user, :hash, :maxUses, :now, :end)
             """;
 
-    private final Session database;
+    private static final TypeReference<List<Invitation.Person>> PEOPLE = new TypeReference<>() {};
 
-    InvitationRepository(Session database) {
+    private final Session database;
+    private final ObjectMapper json;
+
+    InvitationRepository(Session database, ObjectMapper json) {
         this.database = database;
+        this.json = json;
     }
 
     void addForPerson(UUID id, UUID room, UUID by, UUID user, Instant now, Instant end) {
@@ -102,15 +115,16 @@ class InvitationRepository {
                 .setParameter("now", now)
                 .setParameter("limit", limit);
         values.forEach(query::setParameter);
-        return query.getResultStream().map(InvitationRepository::invitation).toList();
+        return query.getResultStream().map(this::invitation).toList();
     }
 
-    private static Invitation invitation(Tuple row) {
+    private Invitation invitation(Tuple row) {
         UUID guest = row.get("user_id", UUID.class);
         return new Invitation(
                 row.get("id", UUID.class),
                 row.get("name", String.class),
                 row.get("room_id", UUID.class),
+                people(row.get("people", String.class)),
                 new Invitation.Person(row.get("invited_by", UUID.class), row.get("host_name", String.class)),
                 guest == null ? null : new Invitation.Person(guest, row.get("guest_name", String.class)),
                 null,
@@ -118,6 +132,14 @@ class InvitationRepository {
                 row.get("uses", Integer.class),
                 row.get("created_at", Instant.class),
                 row.get("expires_at", Instant.class));
+    }
+
+    private @Nullable List<Invitation.Person> people(@Nullable String people) {
+        try {
+            return people == null ? null : json.readValue(people, PEOPLE);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("people are not what the database wrote", impossible);
+        }
     }
 
     /** Counts a use of a link; false when there is none left, also because somebody else took it just now. */

@@ -212,6 +212,7 @@ class InvitationService {
                 invitations.byCode(OpaqueToken.presented(code).hash(), now()).orElseThrow(InvitationService::notFound);
         return new ShownInvitation(
                 invitation.room(),
+                invitation.members(),
                 invitation.by(),
                 members.isMember(invitation.roomId(), guest),
                 invitation.expiresAt());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -79,6 +81,43 @@ class InvitationTest {
         }
         guest.rest().get("/api/rooms/{room}", room).then().body("myRole", equalTo("member"));
         invite(guest).then().statusCode(409);
+    }
+
+    @Test
+    void saysWhoIsInAConversation() {
+        TestUser other = TestUser.register();
+        String group = owner.rest()
+                .body(Map.of(
+                        "usernames", List.of(other.name(), TestUser.register().name())))
+                .post("/api/conversations")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("name");
+        owner.rest()
+                .body(Map.of("username", guest.name()))
+                .post("/api/rooms/{room}/invitations", group)
+                .then()
+                .statusCode(201)
+                .body("members.username", hasItems(owner.name(), other.name()));
+        guest.rest()
+                .get("/api/me/invitations")
+                .then()
+                .body("items[0].members", hasSize(3))
+                .body("items[0].members.username", hasItems(owner.name(), other.name()))
+                .body("items[0].members.id", hasItem(other.id().toString()));
+        String code = owner.rest()
+                .body(Map.of("maxUses", 1))
+                .post("/api/rooms/{room}/invitations", group)
+                .path("code");
+        guest.rest()
+                .body(Map.of("code", code))
+                .post("/api/invitations/show")
+                .then()
+                .statusCode(200)
+                .body("members.username", hasItems(owner.name(), other.name()));
+        // Who is in a room is told to nobody but its members.
+        invite(guest).then().statusCode(201).body("members", equalTo(null));
     }
 
     @Test

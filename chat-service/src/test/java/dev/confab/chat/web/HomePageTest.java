@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.confab.chat.testing.TestUser;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,35 @@ class HomePageTest extends BrowserTest {
         ada.inRoom();
         assertThat(ada.page()).hasURL(Pattern.compile("/rooms/" + second + "$"));
         assertThat(ada.link("All rooms")).not().containsText("invitation");
+    }
+
+    @Test
+    void invitesToConversationsByTheNamesOfTheirPeople() {
+        TestUser host = TestUser.register();
+        TestUser other = TestUser.register();
+        String group = host.rest()
+                .body(Map.of(
+                        "usernames", List.of(other.name(), TestUser.register().name())))
+                .post("/api/conversations")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("name");
+        Talker ada = talker("ada");
+        ada.page().navigate("/");
+        assertThat(ada.main().getByText("Invitations")).isHidden();
+        invite(host, group, Map.of("username", ada.username()));
+        Pattern invited = Pattern.compile(
+                "^" + host.name() + " invites you to the conversation of (?!.*" + group + ").*" + other.name());
+        assertThat(ada.page().locator(".toast")).hasText(invited);
+        assertThat(ada.page().locator(".invitation-text")).hasText(invited);
+        ada.visitor().screenshot("invited");
+        ada.page().navigate("/invitations#" + invite(host, group, Map.of("maxUses", 1)));
+        assertThat(ada.page().getByRole(AriaRole.HEADING, level(1))).containsText("Join the conversation of ");
+        assertThat(ada.main()).not().containsText(group);
+        ada.button("Join the conversation").click();
+        ada.inRoom();
+        assertThat(ada.page()).hasURL(Pattern.compile("/rooms/" + group + "$"));
     }
 
     @Test

@@ -10,12 +10,15 @@ import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Writes the mail about a notification, as the task that sends it. */
 @ApplicationScoped
 class MailComposer {
     private static final String TYPE = "send-email";
     private static final String SOURCE = "/confab/notification";
+    /** How chat-service names the rooms of conversations, which have no name for people. */
+    private static final Pattern CONVERSATION = Pattern.compile("(dm|group)_[0-9a-f]{32}");
 
     private final Template html;
     private final Template text;
@@ -42,7 +45,7 @@ class MailComposer {
                     case "thread" -> "replied in a thread";
                     default -> "mentioned you";
                 };
-        String subject = "%s %s in %s".formatted(due.actorName(), what, due.room());
+        String subject = "%s %s in %s".formatted(due.actorName(), what, place(due));
         ObjectNode payload = json.createObjectNode();
         payload.put("to", address);
         payload.put("subject", subject.replaceAll("\\p{Cntrl}", " "));
@@ -58,9 +61,13 @@ class MailComposer {
         return template.data("username", due.username())
                 .data("actor", due.actorName())
                 .data("what", what)
-                .data("room", due.room())
+                .data("room", place(due))
                 .data("text", due.text())
                 .data("link", link(due.room(), due.seq()));
+    }
+
+    private static String place(DueDelivery due) {
+        return CONVERSATION.matcher(due.room()).matches() ? "a conversation" : due.room();
     }
 
     /** To the message itself: it may be far above the newest one by then. */

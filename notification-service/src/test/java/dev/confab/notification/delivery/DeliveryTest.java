@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.common.account.AccountState;
 import dev.confab.common.online.LastSeen;
 import dev.confab.common.online.OnlineUsers;
@@ -116,6 +117,22 @@ class DeliveryTest {
         assertThat(request.payload().path("html").asText())
                 .contains("&lt;b&gt;hello&lt;/b&gt; &amp; welcome")
                 .contains("href=\"" + link + "\"");
+    }
+
+    @Test
+    void aMailCallsAConversationByNoNameThatPeopleDoNotKnow() throws Exception {
+        TestRoom conversation = TestRoom.conversation();
+        elsewhere.posts(Posted.mentioning(conversation, ben, ann).saying("hello"));
+
+        eventually().untilAsserted(() -> assertThat(database.deliveries(ann)).containsExactly("submitted unread"));
+        UUID task = UUID.fromString(
+                why(ann, UUID.fromString(database.stored(ann).getFirst())).getString("taskId"));
+        eventually().untilAsserted(() -> assertThat(requests(task)).hasSize(1));
+        JsonNode payload = requests(task).getFirst().payload();
+        assertThat(payload.path("subject").asText()).isEqualTo(ben.username() + " mentioned you in a conversation");
+        assertThat(payload.path("text").asText())
+                .contains("mentioned you in a conversation:")
+                .contains("/rooms/" + conversation.name() + "?at=");
     }
 
     @Test

@@ -22,9 +22,22 @@ public record Posted(
     /** A room of a test, which counts its messages. */
     public static final class TestRoom {
         final UUID id = UUID.randomUUID();
-        final String name = "room_" + id.toString().substring(0, 8);
+        final String name;
         private long top;
         private String epoch = "e-1";
+
+        public TestRoom() {
+            this("room_", 8);
+        }
+
+        private TestRoom(String prefix, int digits) {
+            name = prefix + id.toString().replace("-", "").substring(0, digits);
+        }
+
+        /** One that people do not call by its name. */
+        public static TestRoom conversation() {
+            return new TestRoom("group_", 32);
+        }
 
         public UUID id() {
             return id;
