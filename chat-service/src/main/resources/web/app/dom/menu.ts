@@ -8,6 +8,8 @@ export interface MenuItem {
   /** The key that does the same without the menu. */
   readonly key?: string;
   readonly danger?: boolean;
+  /** It cannot be chosen now. */
+  readonly disabled?: boolean;
   act(): void;
 }
 
@@ -27,6 +29,7 @@ export function openMenu(anchor: Element, label: string, items: readonly (MenuIt
           type: 'button',
           role: 'menuitem',
           tabindex: -1,
+          disabled: item.disabled,
           class: item.danger ? 'menu-item menu-item--danger' : 'menu-item',
           on: {
             click: () => {
@@ -39,7 +42,9 @@ export function openMenu(anchor: Element, label: string, items: readonly (MenuIt
         h('span', { class: 'menu-label' }, item.label),
         item.key && h('kbd', { class: 'menu-key', 'aria-hidden': 'true' }, item.key),
       );
-      buttons.push(button);
+      if (!item.disabled) {
+        buttons.push(button);
+      }
       return button;
     }),
   );

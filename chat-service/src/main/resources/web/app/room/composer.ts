@@ -45,6 +45,7 @@ export class Composer {
   readonly #context = h('div', { class: 'answered', hidden: true });
   readonly #barred = h('p', { class: 'composer-barred', hidden: true });
   readonly #box: HTMLElement;
+  readonly #more: HTMLButtonElement | null;
   #replyTo: QuotedMessage | null = null;
   #whisperTo: readonly string[] = [];
 
@@ -75,7 +76,8 @@ export class Composer {
     this.#input.value = draft.text;
     this.#completion = new Completion(this.#input, () => listener.people(), () => this.#typed());
     this.#button = h('button', { type: 'submit', class: 'composer-send', 'aria-label': 'Send message' }, icon('send'));
-    this.#box = h('div', { class: 'composer-box' }, this.#menu(), this.tools, this.#input, this.#counter, this.#button);
+    this.#more = this.#menu();
+    this.#box = h('div', { class: 'composer-box' }, this.#more, this.tools, this.#input, this.#counter, this.#button);
     this.element = h(
       'form',
       { class: 'composer' },
@@ -139,6 +141,13 @@ export class Composer {
     }
   }
 
+  /** Whether it is known what else can be done here. */
+  more(known: boolean): void {
+    if (this.#more) {
+      this.#more.disabled = !known;
+    }
+  }
+
   /** Says why nothing can be written here; `null` lets people write. */
   bar(reason: string | null): void {
     this.#barred.hidden = reason === null;
@@ -164,13 +173,13 @@ export class Composer {
     }
   }
 
-  #menu(): HTMLElement | null {
+  #menu(): HTMLButtonElement | null {
     if (!this.listener.menu) {
       return null;
     }
     const button = h(
       'button',
-      { type: 'button', class: 'icon-button composer-more', 'aria-label': 'More ways to send', 'aria-haspopup': 'menu', on: { click: () => this.listener.menu?.(button) } },
+      { type: 'button', class: 'icon-button composer-more', 'aria-label': 'More ways to send', 'aria-haspopup': 'menu', disabled: true, on: { click: () => this.listener.menu?.(button) } },
       icon('plus'),
     );
     return button;

@@ -21,14 +21,16 @@ export class RoomHead {
   constructor(
     private readonly room: string,
     private readonly myId: string,
+    /** What to call the room until more is known of it. */
+    name: string,
     /** What the menu of the room offers at this moment. */
     menu: (anchor: HTMLElement) => readonly (MenuItem | null)[],
     ...tools: (HTMLElement | null | undefined)[]
   ) {
-    this.#title = h('h1', { tabindex: -1, dir: 'auto' }, room);
+    this.#title = h('h1', { tabindex: -1, dir: 'auto' }, name);
     this.#more = h(
       'button',
-      { type: 'button', class: 'icon-button room-menu', 'aria-label': MENU, 'aria-haspopup': 'menu', on: { click: () => openMenu(this.#more, MENU, menu(this.#more)) } },
+      { type: 'button', class: 'icon-button room-menu', 'aria-label': MENU, 'aria-haspopup': 'menu', disabled: true, on: { click: () => openMenu(this.#more, MENU, menu(this.#more)) } },
       icon('more'),
       this.#reports,
     );
@@ -43,7 +45,12 @@ export class RoomHead {
     );
   }
 
+  /** What the menu offers depends on what this reader may do here: it waits until that is known. */
   show(facts: RoomFacts): void {
+    if (!facts.known) {
+      return;
+    }
+    this.#more.disabled = false;
     this.#glyph.replaceChildren(icon(facts.kind !== 'channel' ? 'people' : facts.visibility === 'private' ? 'lock' : 'hash'));
     this.#title.textContent = displayName({ name: this.room, ...facts }, this.myId);
     this.#topic = facts.topic;

@@ -31,7 +31,7 @@ export function roomMenu(anchor: HTMLElement, reader: Reader, session: Session, 
     [
       isMuted(session, room)
         ? { icon: 'bell', label: 'Stop muting', act: () => unmute(room) }
-        : { icon: 'mute', label: 'Mute …', act: () => openMenu(anchor, 'Mute this room', muteItems(room)) },
+        : { icon: 'mute', label: 'Mute …', disabled: !session.rooms.loaded.value, act: () => openMenu(anchor, 'Mute this room', muteItems(room)) },
       manager && closed && { icon: 'archive', label: 'Open the room again …', act: () => openReopen(reader) },
       manager && !closed && { icon: 'archive', label: 'Close the room …', act: () => openClose(reader) },
       several && member && { icon: 'signOut', label: 'Leave the room …', danger: true, act: () => openLeave(reader, session) },

@@ -95,6 +95,7 @@ export class RoomPage implements Page, SyncListener {
     this.#head = new RoomHead(
       room,
       session.me.id,
+      this.title,
       (anchor) => roomMenu(anchor, this.#act, session, this.#panels, this.#reports.count.value),
       pinsButton(() => this.#panels.openPins()),
       this.#people.panel.button,
@@ -129,7 +130,10 @@ export class RoomPage implements Page, SyncListener {
         this.#log.show(state);
         this.#head.show(state.facts);
         this.#composer.bar(barred(this.#act));
-        this.#composer.label(`Message ${this.#act.title()}`);
+        if (state.facts.known) {
+          this.#composer.label(`Message ${this.#act.title()}`);
+          this.#composer.more(true);
+        }
       }),
       ...(news ? [news.dispose] : []),
     );

@@ -5,6 +5,8 @@ import type { Message } from './message';
 
 /** What is known of the room itself. */
 export interface RoomFacts {
+  /** Whether the server has said so; before, the rest is what a public room usually is. */
+  readonly known: boolean;
   readonly kind: RoomKind;
   readonly visibility: Visibility;
   readonly topic: string;
@@ -67,7 +69,8 @@ export interface RoomState {
   readonly seen: ReadonlyMap<string, SeenUpTo>;
 }
 
-export const PUBLIC: RoomFacts = {
+const UNKNOWN: RoomFacts = {
+  known: false,
   kind: 'channel',
   visibility: 'public',
   topic: '',
@@ -82,6 +85,7 @@ export const PUBLIC: RoomFacts = {
 };
 
 export const factsOf = (room: RoomSummary): RoomFacts => ({
+  known: true,
   kind: room.kind ?? 'channel',
   visibility: room.visibility,
   topic: room.topic ?? '',
@@ -95,7 +99,7 @@ export const factsOf = (room: RoomSummary): RoomFacts => ({
   members: room.members ?? [],
 });
 
-export const emptyRoom = (myId: string, facts: RoomFacts = PUBLIC): RoomState => ({
+export const emptyRoom = (myId: string, facts: RoomFacts = UNKNOWN): RoomState => ({
   myId,
   facts,
   lines: [],

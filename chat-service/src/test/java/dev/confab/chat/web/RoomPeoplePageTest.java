@@ -7,10 +7,15 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import dev.confab.chat.testing.TestUser;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +87,37 @@ class RoomPeoplePageTest extends BrowserTest {
         assertThat(ben.log()).containsText(ada.username() + " left the room for good");
         assertThat(ada.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
                 .hasText("Rooms");
+    }
+
+    @Test
+    void offersNothingOfARoomBeforeItIsKnownWhatOneMayDoThere() {
+        TestUser host = TestUser.register();
+        Talker ada = talker("ada");
+        String conversation = host.rest()
+                .body(Map.of(
+                        "usernames", List.of(ada.username(), TestUser.register().name())))
+                .post("/api/conversations")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("name");
+        AtomicReference<Route> asked = new AtomicReference<>();
+        ada.page().route("**/api/rooms/" + conversation, asked::set);
+        ada.page().route(Pattern.compile("/api/rooms\\?"), Route::abort);
+        ada.visitor().expecting("Failed to load resource.*ERR_FAILED");
+        ada.page().navigate("/rooms/" + conversation);
+        Locator title = ada.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1));
+        assertThat(title).hasText("Conversation");
+        assertThat(ada.button("Room menu")).isDisabled();
+        assertThat(ada.button("More ways to send")).isDisabled();
+        ada.page().waitForCondition(() -> asked.get() != null);
+        asked.get().resume();
+        assertThat(title).containsText(host.name());
+        ada.inRoom().button("Room menu").click();
+        assertThat(ada.item("Leave the room")).isVisible();
+        // Whether it is muted was not to be learned.
+        assertThat(ada.item("Mute")).isDisabled();
+        assertThat(ada.page().locator(".menu-item").first()).isFocused();
     }
 
     @Test
