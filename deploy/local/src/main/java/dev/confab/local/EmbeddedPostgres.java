@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * PostgreSQL with the databases of the services. What it acknowledges is on disk: {@code fsync} and
- * {@code synchronous_commit} are on. The password is generated with the data and readable by its owner only.
+ * {@code synchronous_commit} are on, unless its data ends with its user anyway. The password is generated with the data
+ * and readable by its owner only.
  */
 public final class EmbeddedPostgres extends LocalServer {
     /** The databases that exist after {@link #start()}, one per service. */
@@ -33,12 +35,20 @@ public final class EmbeddedPostgres extends LocalServer {
     /** Longer than a busy machine keeps a server from answering. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Whether data survives the machine, or only the server. */
+    enum Durability {
+        ON_DISK,
+        UNTIL_POWER_FAILS
+    }
+
+    private final Durability durability;
     private final Path data;
     private final Path passwordFile;
     private final Path log;
 
-    EmbeddedPostgres(Path dir, Path logs, int port) {
+    EmbeddedPostgres(Path dir, Path logs, int port, Durability durability) {
         super("postgres", dir, port);
+        this.durability = durability;
         data = dir.resolve("data");
         passwordFile = dir.resolve("password");
         log = logs.resolve("postgres.log");
@@ -102,7 +112,7 @@ public final class EmbeddedPostgres extends LocalServer {
                 "-c",
                 "max_connections=200",
                 "-c",
-                "fsync=on",
+                durability == Durability.ON_DISK ? "fsync=on" : "fsync=off",
                 "-c",
                 "synchronous_commit=on",
                 "-c",
@@ -145,14 +155,17 @@ public final class EmbeddedPostgres extends LocalServer {
         user.own(fresh);
         writePassword();
         Path output = dir().resolve("initdb.log");
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 binaries.program("initdb").toString(),
                 "--pgdata=" + fresh,
                 "--username=" + USER,
                 "--pwfile=" + passwordFile,
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
-                "--locale=C");
+                "--locale=C"));
+        if (durability != Durability.ON_DISK) {
+            command.add("--no-sync");
+        }
         Process process = new ProcessBuilder(ServerProcess.inOwnSession(user.command(command)))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

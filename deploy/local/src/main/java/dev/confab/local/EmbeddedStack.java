@@ -1,5 +1,6 @@
 package dev.confab.local;
 
+import dev.confab.local.EmbeddedPostgres.Durability;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,8 +21,12 @@ public final class EmbeddedStack implements AutoCloseable {
 
     /** Nothing is started yet. */
     EmbeddedStack(Path dir, StackPorts ports) {
+        this(dir, ports, Durability.ON_DISK);
+    }
+
+    private EmbeddedStack(Path dir, StackPorts ports, Durability durability) {
         Path logs = dir.resolve("logs");
-        postgres = new EmbeddedPostgres(dir.resolve("postgres"), logs, Ports.orFree(ports.postgres()));
+        postgres = new EmbeddedPostgres(dir.resolve("postgres"), logs, Ports.orFree(ports.postgres()), durability);
         redis = new EmbeddedRedis(dir.resolve("redis"), logs, Ports.orFree(ports.redis()));
         kafka = new EmbeddedKafka(dir.resolve("kafka"), logs, Ports.orFree(ports.kafka()));
         mail = new EmbeddedMail(dir.resolve("mail"), logs, Ports.orFree(ports.smtp()), Ports.orFree(ports.mailPage()));
@@ -34,7 +39,10 @@ public final class EmbeddedStack implements AutoCloseable {
      * @param dir data and logs; created if absent, continued if it was used before
      */
     public static EmbeddedStack start(Path dir, StackPorts ports) {
-        EmbeddedStack stack = new EmbeddedStack(dir.toAbsolutePath(), ports);
+        return started(new EmbeddedStack(dir.toAbsolutePath(), ports));
+    }
+
+    private static EmbeddedStack started(EmbeddedStack stack) {
         try {
             Together.start(List.of(stack.kafka, stack.postgres, stack.redis), (_, _) -> {});
             return stack;
@@ -46,7 +54,8 @@ public final class EmbeddedStack implements AutoCloseable {
 
     /**
      * The stack that all tests of this JVM share: started at the first call, gone with the JVM, together with its
-     * data. A test that stops a part starts it again before it ends.
+     * data, which survives the kill of a server but would not survive the machine. A test that stops a part starts it
+     * again before it ends.
      */
     public static EmbeddedStack shared() {
         return Shared.STACK;
@@ -83,7 +92,7 @@ public final class EmbeddedStack implements AutoCloseable {
 
         private static EmbeddedStack start() {
             Path dir = TemporaryFolder.create("confab-test-");
-            EmbeddedStack stack = EmbeddedStack.start(dir, StackPorts.FREE);
+            EmbeddedStack stack = started(new EmbeddedStack(dir, StackPorts.FREE, Durability.UNTIL_POWER_FAILS));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 for (LocalServer server : List.of(stack.mail, stack.kafka, stack.redis, stack.postgres)) {
                     server.kill();

@@ -34,6 +34,7 @@ class EmbeddedStackTest {
             update(stack.postgres(), "CREATE TABLE note (text varchar)");
             update(stack.postgres(), "INSERT INTO note VALUES ('kept')");
             assertThat(stack.redis().command("SET note kept")).isEqualTo("+OK");
+            acknowledgedMeansFlushed(stack.postgres());
             processes.addAll(processesOf(stack));
         }
         assertThat(processes).hasSizeGreaterThan(3);
@@ -46,9 +47,7 @@ class EmbeddedStackTest {
         }
     }
 
-    @Test
-    void acknowledgedMeansFlushed() throws SQLException {
-        EmbeddedPostgres postgres = EmbeddedStack.shared().postgres();
+    private static void acknowledgedMeansFlushed(EmbeddedPostgres postgres) throws SQLException {
         assertThat(query(postgres, "SHOW fsync")).isEqualTo("on");
         assertThat(query(postgres, "SHOW synchronous_commit")).isEqualTo("on");
         assertThat(query(postgres, "SHOW full_page_writes")).isEqualTo("on");
