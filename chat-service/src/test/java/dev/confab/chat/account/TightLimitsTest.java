@@ -159,6 +159,8 @@ public class TightLimitsTest {
                     "confab.auth.sign-ins-per-account", "2",
                     "confab.passwords.concurrency", "1",
                     "confab.passwords.queue", "2",
+                    "confab.passwords.memory-kib", "19456",
+                    "confab.passwords.iterations", "2",
                     "confab.sockets.handshakes-per-address", "2",
                     "confab.sockets.handshakes-per-node", "10");
         }

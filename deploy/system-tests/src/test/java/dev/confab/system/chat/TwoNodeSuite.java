@@ -52,6 +52,9 @@ public final class TwoNodeSuite {
         Suite suite = Suite.start(SuiteOptions.forTest(data, 2)
                 .withAdminPassword(ADMIN_PASSWORD)
                 .withTaskWorkers(2)
+                // Nobody guesses the passwords of tests.
+                .withSetting("CONFAB_PASSWORDS_MEMORY_KIB", "64")
+                .withSetting("CONFAB_PASSWORDS_ITERATIONS", "1")
                 // Only what a client wants to be recorded.
                 .withSetting("CONFAB_TRACING_ENDPOINT", traces.endpoint())
                 .withSetting("CONFAB_TRACING_SAMPLE_RATIO", "0")
