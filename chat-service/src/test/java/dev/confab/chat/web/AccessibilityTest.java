@@ -1,9 +1,9 @@
 package dev.confab.chat.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.confab.chat.web.Accessibility.breaksNoRule;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -141,11 +141,5 @@ class AccessibilityTest extends BrowserTest {
 
     private static int width(Page page) {
         return (int) page.evaluate("() => document.documentElement.scrollWidth");
-    }
-
-    private static void breaksNoRule(Page page) {
-        assertThat(new AxeBuilder(page).analyze().getViolations())
-                .extracting(rule -> rule.getId() + " " + rule.getNodes())
-                .isEmpty();
     }
 }
