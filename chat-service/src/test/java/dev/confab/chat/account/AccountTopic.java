@@ -4,6 +4,7 @@ import dev.confab.common.account.AccountState;
 import dev.confab.common.account.AccountStateCodec;
 import dev.confab.common.event.EventTopics;
 import dev.confab.common.event.MalformedEventException;
+import dev.confab.local.test.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +18,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Reads the published states of accounts from the beginning, as another service would. */
 final class AccountTopic implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Asked again and again until all has come. */
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
             Map.of(
@@ -34,8 +35,7 @@ final class AccountTopic implements AutoCloseable {
     private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
 
     AccountTopic() {
-        Awaitility.await()
-                .atMost(PATIENCE)
+        Patience.await()
                 .until(() -> !consumer.partitionsFor(EventTopics.ACCOUNTS).isEmpty());
         List<TopicPartition> partitions = consumer.partitionsFor(EventTopics.ACCOUNTS).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -49,11 +49,10 @@ final class AccountTopic implements AutoCloseable {
      * publishes again what it does not know to be published.
      */
     List<Optional<AccountState>> untilEnough(UUID account, Predicate<List<Optional<AccountState>>> enough) {
-        return Awaitility.await()
-                .atMost(PATIENCE)
+        return Patience.await()
                 .until(
                         () -> {
-                            consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+                            consumer.poll(LOOK).forEach(records::add);
                             return states(account);
                         },
                         enough);

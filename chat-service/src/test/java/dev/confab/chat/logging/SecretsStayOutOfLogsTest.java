@@ -1,8 +1,8 @@
 package dev.confab.chat.logging;
 
+import static dev.confab.local.test.Patience.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.lessThan;
 
 import dev.confab.chat.account.People;

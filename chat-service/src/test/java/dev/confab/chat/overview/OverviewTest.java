@@ -1,7 +1,7 @@
 package dev.confab.chat.overview;
 
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.confab.chat.protocol.ChatClient;

@@ -1,5 +1,6 @@
 package dev.confab.chat.testing;
 
+import dev.confab.local.test.Patience;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,13 +15,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Reads a topic from its beginning, as another service would. */
 public final class TopicReader implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Asked again and again until all has come. */
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
             Map.of(
@@ -31,9 +32,7 @@ public final class TopicReader implements AutoCloseable {
     private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
 
     public TopicReader(String topic) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> !consumer.partitionsFor(topic).isEmpty());
+        Patience.await().until(() -> !consumer.partitionsFor(topic).isEmpty());
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
@@ -46,11 +45,10 @@ public final class TopicReader implements AutoCloseable {
      * and value only the first: a relay that was held up publishes again what it does not know to be published.
      */
     public List<ConsumerRecord<String, byte[]>> await(int count, Predicate<ConsumerRecord<String, byte[]>> wanted) {
-        return Awaitility.await()
-                .atMost(PATIENCE)
+        return Patience.await()
                 .until(
                         () -> {
-                            consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+                            consumer.poll(LOOK).forEach(records::add);
                             return distinct(wanted);
                         },
                         found -> found.size() >= count);

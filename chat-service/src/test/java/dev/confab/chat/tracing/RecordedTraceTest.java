@@ -1,7 +1,7 @@
 package dev.confab.chat.tracing;
 
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.confab.chat.protocol.ChatClient;
 import dev.confab.chat.testing.TestRooms;

@@ -18,6 +18,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads a topic from its beginning. */
 final class RecordReader implements AutoCloseable {
+    /** Callers ask again and again until all has come. */
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<String, List<ConsumerRecord<String, byte[]>>> read = new HashMap<>();
 
@@ -37,7 +40,7 @@ final class RecordReader implements AutoCloseable {
 
     /** All records of a key so far, repetitions included. */
     List<ConsumerRecord<String, byte[]>> of(String key) {
-        consumer.poll(Duration.ofMillis(200))
+        consumer.poll(LOOK)
                 .forEach(record -> read.computeIfAbsent(record.key(), first -> new ArrayList<>())
                         .add(record));
         return read.getOrDefault(key, List.of());

@@ -1,8 +1,8 @@
 package dev.confab.common.relay;
 
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;

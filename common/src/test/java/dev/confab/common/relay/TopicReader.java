@@ -24,6 +24,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads a topic from its beginning, as a consumer outside of the suite would. */
 final class TopicReader implements AutoCloseable {
+    /** Callers ask again and again until all has come. */
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<String, List<StreamEvent>> read = new HashMap<>();
     private final Set<String> wanted;
@@ -46,7 +49,7 @@ final class TopicReader implements AutoCloseable {
 
     /** All events of a stream so far, as they stand in the topic. */
     List<StreamEvent> of(UUID stream) throws Exception {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(LOOK)) {
             if (record.key() != null && wanted.contains(record.key())) {
                 read.computeIfAbsent(record.key(), key -> new ArrayList<>())
                         .add(CloudEventCodec.decode(

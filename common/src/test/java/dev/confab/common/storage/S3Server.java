@@ -1,5 +1,6 @@
 package dev.confab.common.storage;
 
+import static dev.confab.local.test.Patience.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 
 /** A server that speaks S3 and asks who is there: the package s3rver, run by Node. */
 final class S3Server implements AutoCloseable {
@@ -65,7 +65,7 @@ final class S3Server implements AutoCloseable {
                 .redirectOutput(home.resolve("s3rver.log").toFile())
                 .start();
         S3Server server = new S3Server(process, port);
-        Awaitility.await().atMost(PATIENCE).until(server::answers);
+        await().atMost(PATIENCE).until(server::answers);
         return server;
     }
 

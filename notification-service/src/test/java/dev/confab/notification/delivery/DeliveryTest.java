@@ -1,8 +1,8 @@
 package dev.confab.notification.delivery;
 
+import static dev.confab.local.test.Patience.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.common.account.AccountState;

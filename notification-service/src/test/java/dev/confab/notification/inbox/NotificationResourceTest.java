@@ -1,8 +1,8 @@
 package dev.confab.notification.inbox;
 
+import static dev.confab.local.test.Patience.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.confab.local.test.EmbeddedStackResource;
 import dev.confab.local.test.TokenIssuer;

@@ -1,7 +1,7 @@
 package dev.confab.notification.intake;
 
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.confab.common.account.AccountState;
 import dev.confab.common.event.EventTopics;

@@ -1,7 +1,7 @@
 package dev.confab.task.mail;
 
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.runtime.MailersRuntimeConfig;

@@ -1,9 +1,9 @@
 package dev.confab.task.worker;
 
+import static dev.confab.local.test.Patience.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.confab.common.error.ConfabException;
 import dev.confab.common.error.ErrorCode;

@@ -1,7 +1,7 @@
 package dev.confab.system.chat;
 
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.confab.client.connection.ConfabEvent;
 import dev.confab.client.connection.SentMessage;

@@ -1,6 +1,6 @@
 package dev.confab.system.deployment;
 
-import static org.awaitility.Awaitility.await;
+import static dev.confab.local.test.Patience.await;
 
 import dev.confab.local.Ports;
 import dev.confab.local.Suite;

@@ -1,7 +1,7 @@
 package dev.confab.system.examples;
 
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.confab.client.rest.ConfabRest;
 import dev.confab.client.rest.Task;

@@ -1,8 +1,8 @@
 package dev.confab.system.trace;
 
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
-import static org.awaitility.Awaitility.await;
 
 import dev.confab.client.rest.ConfabRest;
 import dev.confab.client.socket.SocketAuth;
