@@ -11,13 +11,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.jwt.build.Jwt;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,9 +21,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = EmbeddedStackResource.class, initArgs = @ResourceArg(name = "database", value = "chat"))
 @Tag("CH-06")
 class SocketSignInEndTest {
-    @Inject
-    SigningKeyService keys;
-
     @Inject
     LateHandshake handshakes;
 
@@ -40,15 +32,6 @@ class SocketSignInEndTest {
     @BeforeEach
     void somebody() {
         ada = People.register("ada");
-    }
-
-    @Test
-    void closesASocketWhenItsTokenExpires() {
-        try (ChatClient client =
-                ChatClient.greeted(uri, tokenUntil(Instant.now().plusSeconds(20)))) {
-            assertThat(client.closeCode()).isEqualTo(4001);
-            assertThat(client.socket().closeReason(ChatClient.PATIENCE)).isEqualTo("token expired");
-        }
     }
 
     @Test
@@ -64,25 +47,5 @@ class SocketSignInEndTest {
                 assertThat(late.closeCode()).isEqualTo(4001);
             }
         }
-    }
-
-    private String tokenUntil(Instant end) {
-        SigningKey key = keys.keys().signing(Instant.now());
-        return Jwt.issuer("confab")
-                .subject(ada.id())
-                .upn(ada.username())
-                .groups(Set.of("user"))
-                .claim(AccessTokenIssuer.SIGN_IN_CLAIM, signInId())
-                .issuedAt(Instant.now())
-                .expiresAt(end)
-                .jws()
-                .keyId(key.kid())
-                .sign(key.privateKey());
-    }
-
-    private String signInId() {
-        String claims = new String(
-                Base64.getUrlDecoder().decode(ada.accessToken().split("\\.", -1)[1]), StandardCharsets.UTF_8);
-        return claims.replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
     }
 }

@@ -99,9 +99,10 @@ class ConnectionLimitsTest {
     }
 
     @Test
-    void closesClientsThatGiveNoSignOfLife() {
-        // Both at once: for each of them the whole timeout has to pass.
-        try (RawSocket silent = new RawSocket(uri, "Authorization: Bearer " + ada.accessToken());
+    void closesClientsThatDoNotGreetOrGiveNoSignOfLife() {
+        // All at once: for each of them the whole timeout has to pass.
+        try (ChatClient mute = ChatClient.connect(uri, SocketAuth.bearer(ada.accessToken()));
+                RawSocket silent = new RawSocket(uri, "Authorization: Bearer " + ada.accessToken());
                 RawSocket halfOpen = new RawSocket(
                         uri.resolve("/ws/chat/" + room + "/"), "Authorization: Bearer " + ada.accessToken())) {
             silent.sendText("{\"type\":\"hello\",\"id\":\"1\"}");
@@ -109,6 +110,7 @@ class ConnectionLimitsTest {
             assertThat(silent.read().text()).isEqualTo("{\"type\":\"ping\"}");
             assertThat(silent.closeCode()).isEqualTo(3002);
             assertThat(halfOpen.closeCode()).isEqualTo(3002);
+            assertThat(mute.closeCode()).isEqualTo(3003);
         }
     }
 
@@ -126,13 +128,6 @@ class ConnectionLimitsTest {
                             .path("message")
                             .asText())
                     .isEqualTo("still here");
-        }
-    }
-
-    @Test
-    void closesClientsThatDoNotGreet() {
-        try (ChatClient mute = ChatClient.connect(uri, SocketAuth.bearer(ada.accessToken()))) {
-            assertThat(mute.closeCode()).isEqualTo(3003);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.confab.chat.layer;
 
+import static dev.confab.local.test.Patience.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -112,13 +112,17 @@ class LocalLayerTest {
 
     @Test
     void whatIsScheduledIsPostedWithoutAnotherService() {
-        // Still to come when the service looks at it.
-        Instant soon = Instant.now().plusSeconds(15);
-        ann.rest()
-                .body(Map.of("text", "later", "sendAt", soon.toString()))
-                .post("/api/rooms/{room}/scheduled", room)
-                .then()
-                .statusCode(201);
+        // To come when the service looks at it, or it is refused.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> ann.rest()
+                        .body(Map.of(
+                                "text",
+                                "later",
+                                "sendAt",
+                                Instant.now().plusSeconds(4).toString()))
+                        .post("/api/rooms/{room}/scheduled", room)
+                        .then()
+                        .statusCode(201));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> ann.rest()
                         .get("/api/rooms/{room}/messages", room)

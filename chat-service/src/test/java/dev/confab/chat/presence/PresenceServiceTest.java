@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("CH-14")
 class PresenceServiceTest {
 
-    private static final Duration LEASE = Duration.ofSeconds(12);
+    private static final Duration LEASE = Duration.ofSeconds(8);
     private static final Duration HEARTBEAT = Duration.ofMillis(500);
     private static final Duration QUIET = Duration.ofSeconds(3);
 

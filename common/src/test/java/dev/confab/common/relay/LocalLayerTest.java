@@ -1,8 +1,8 @@
 package dev.confab.common.relay;
 
+import static dev.confab.local.test.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.confab.common.event.EventTopics;
 import dev.confab.common.kafka.KafkaClients;
@@ -186,8 +186,9 @@ class LocalLayerTest {
 
     @Test
     void aNodeBesideWhichOneWithKafkaStartsEndsItself() throws Exception {
+        // It looks when a third of its lease has passed.
         ChannelLayer local =
-                entered("confab.layer", "local", "confab.layer.interval", "20ms", "confab.layer.lease", "60s");
+                entered("confab.layer", "local", "confab.layer.interval", "20ms", "confab.layer.lease", "9s");
         assertThat(local.isHeld()).isTrue();
         database.execute("insert into relay_node values ('another', clock_timestamp() + interval '1 minute')");
         await().atMost(LONG)
