@@ -206,10 +206,11 @@ class WhisperDeletionTest {
             holder.setAutoCommit(false);
             hold.setObject(1, ben.id());
             hold.execute();
-            whisper = CompletableFuture.supplyAsync(() -> whisper(carl, "1", "too late"));
-            await().until(() -> blocked() == 1);
-            deletion = CompletableFuture.supplyAsync(() -> ann.rest().delete("/api/rooms/{room}", room));
-            await().until(() -> deletion.isDone() || blocked() == 2);
+            whisper = CompletableFuture.supplyAsync(() -> whisper(carl, "1", "too late"), Thread::startVirtualThread);
+            await().until(() -> blocked() >= 1);
+            deletion = CompletableFuture.supplyAsync(
+                    () -> ann.rest().delete("/api/rooms/{room}", room), Thread::startVirtualThread);
+            await().until(() -> deletion.isDone() || blocked() >= 2);
             holder.rollback();
         }
         whisper.join();
