@@ -59,12 +59,14 @@ final class RoundPublisher implements AutoCloseable {
             events.forEach(event -> round.send(() -> record(event)));
             records.forEach(record -> round.send(() -> record(record)));
             current.flush();
-            round.outcome.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            round.outcome.get();
             done = true;
         } catch (ExecutionException failed) {
-            throw new KafkaException("publishing failed", failed.getCause());
-        } catch (TimeoutException late) {
-            throw new KafkaException("publishing took longer than the lease lasts", late);
+            throw new KafkaException(
+                    failed.getCause() instanceof TimeoutException
+                            ? "publishing took longer than the lease lasts"
+                            : "publishing failed",
+                    failed.getCause());
         } catch (IllegalStateException closed) {
             // By the first failure, while the next record was being sent.
             throw new KafkaException("publishing failed", closed);
@@ -136,6 +138,14 @@ final class RoundPublisher implements AutoCloseable {
             this.open = new AtomicInteger(records);
             this.producer = producer;
             this.deadline = deadline;
+            // Whatever the producer waits for: once it is closed it sends nothing more, and its flush returns.
+            outcome.orTimeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            CompletableFuture<Boolean> _ = outcome.exceptionallyAsync(this::giveUp, Thread::startVirtualThread);
+        }
+
+        private boolean giveUp(Throwable failure) {
+            producer.close(Duration.ZERO);
+            return false;
         }
 
         /** Nothing more after the first failure, nor when time is up. */
