@@ -117,7 +117,7 @@ class RoomPeoplePageTest extends BrowserTest {
         assertThat(ada.item("Leave the room")).isVisible();
         // Whether it is muted was not to be learned.
         assertThat(ada.item("Mute")).isDisabled();
-        assertThat(ada.page().locator(".menu-item").first()).isFocused();
+        assertThat(ada.item("Pinned messages")).isFocused();
     }
 
     @Test
