@@ -53,12 +53,7 @@ class AnnouncementTest {
         muter = TestUser.register();
         passer = TestUser.register();
         room = TestRooms.uniqueName("room");
-        roomId = UUID.fromString(owner.rest()
-                .put("/api/rooms/{room}", room)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id"));
+        roomId = TestRooms.open(owner, room);
         for (TestUser one : List.of(owner, reader, muter)) {
             one.rest()
                     .body(Map.of("seq", 1))

@@ -67,12 +67,7 @@ class LocalLayerTest {
     void openRoom() {
         ann = TestUser.register();
         room = TestRooms.uniqueName("local");
-        roomId = UUID.fromString(ann.rest()
-                .put("/api/rooms/{room}", room)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id"));
+        roomId = TestRooms.open(ann, room);
     }
 
     @Test

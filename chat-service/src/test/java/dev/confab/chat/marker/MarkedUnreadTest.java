@@ -127,12 +127,7 @@ class MarkedUnreadTest {
     }
 
     private UUID open(String name, int messages) {
-        UUID id = UUID.fromString(ann.rest()
-                .put("/api/rooms/{room}", name)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id"));
+        UUID id = TestRooms.open(ann, name);
         rooms.say(id, ben, messages);
         return id;
     }

@@ -49,12 +49,7 @@ class ReadMarkerResourceTest {
     void openRoomWithTwentyMessages() {
         alice = TestUser.register();
         room = TestRooms.uniqueName("room");
-        roomId = UUID.fromString(alice.rest()
-                .put("/api/rooms/{room}", room)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id"));
+        roomId = TestRooms.open(alice, room);
         rooms.say(roomId, TestUser.register(), 20);
     }
 

@@ -47,12 +47,7 @@ class MessageResourceTest {
     void openRoom() {
         alice = TestUser.register();
         room = TestRooms.uniqueName("room");
-        roomId = UUID.fromString(alice.rest()
-                .put("/api/rooms/{room}", room)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id"));
+        roomId = TestRooms.open(alice, room);
     }
 
     @Test

@@ -83,12 +83,7 @@ class ScheduledMessageTest {
     void openRoom() {
         ann = TestUser.register();
         room = TestRooms.uniqueName("room");
-        roomId = UUID.fromString(ann.rest()
-                .put("/api/rooms/{room}", room)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id"));
+        roomId = TestRooms.open(ann, room);
     }
 
     @Test

@@ -22,6 +22,16 @@ public class TestRooms {
         this.activity = activity;
     }
 
+    /** A new public room; its id. */
+    public static UUID open(TestUser owner, String name) {
+        return UUID.fromString(owner.rest()
+                .put("/api/rooms/{room}", name)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id"));
+    }
+
     /** A name that no other test uses; also usable as a search for rooms of one test. */
     public static String uniqueName(String prefix) {
         return prefix + "_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);

@@ -80,12 +80,7 @@ class WhisperDeletionTest {
         ann = TestUser.register();
         ben = TestUser.register();
         room = TestRooms.uniqueName("room");
-        roomId = UUID.fromString(ann.rest()
-                .put("/api/rooms/{room}", room)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id"));
+        roomId = TestRooms.open(ann, room);
     }
 
     @Test
